@@ -58,6 +58,12 @@ impl Entry {
         Some(out)
     }
 
+    /// The value of a key that a mere word turns on.
+    pub(crate) fn flag(&self) -> Expr {
+        let on = || syn::LitBool::new(true, self.key.span());
+        self.value.clone().unwrap_or_else(|| Expr::Lit(ExprLit { attrs: Vec::new(), lit: Lit::Bool(on()) }))
+    }
+
     /// Records a value on a key that is a mere word.
     pub(crate) fn word(&self, diag: &mut Diagnostics) {
         if let Some(value) = &self.value {

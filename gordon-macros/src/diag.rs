@@ -27,6 +27,11 @@ impl Diagnostics {
         self.found.push(error);
     }
 
+    /// How many there are.
+    pub(crate) fn len(&self) -> usize {
+        self.found.len()
+    }
+
     /// The mistakes as `compile_error!` calls; nothing if there are none.
     pub(crate) fn into_tokens(self) -> TokenStream {
         self.found.iter().map(syn::Error::to_compile_error).collect()

@@ -4,6 +4,7 @@
 //! CloudFormation's JSON beyond what a [`Value`](value::Value) needs.
 
 pub mod architecture;
+pub mod limits;
 pub mod place;
 pub mod runtime;
 
