@@ -26,8 +26,9 @@ pub(super) fn expand(written: &Written, facts: &Facts, generics: &Generics) -> T
     for limit in limits(written) {
         limit.emit(&mut checks, &mut fields);
     }
-    let code = &facts.code;
-    fields.extend(quote!(code: #code,));
+    if let Some(code) = &facts.code {
+        fields.extend(quote!(code: ::core::option::Option::Some(#code),));
+    }
     if let Some(handler) = &facts.handler {
         fields.extend(quote!(handler: ::core::option::Option::Some(#handler),));
     }
@@ -38,6 +39,10 @@ pub(super) fn expand(written: &Written, facts: &Facts, generics: &Generics) -> T
     if let Some(architecture) = facts.architecture {
         let variant = proc_macro2::Ident::new(architecture, proc_macro2::Span::call_site());
         fields.extend(quote!(architecture: ::core::option::Option::Some(::gordon::describe::Architecture::#variant),));
+    }
+    if let Some(tracing) = facts.tracing {
+        let variant = proc_macro2::Ident::new(tracing, proc_macro2::Span::call_site());
+        fields.extend(quote!(tracing: ::core::option::Option::Some(::gordon::describe::Tracing::#variant),));
     }
     if let Some(commands) = &written.build {
         fields.extend(quote!(build: ::core::option::Option::Some(&[#(#commands),*]),));
@@ -61,15 +66,14 @@ pub(super) fn expand(written: &Written, facts: &Facts, generics: &Generics) -> T
             #[automatically_derived]
             impl #impl_generics ::gordon::describe::IntoFunction for #ident #type_generics #where_clause {
                 fn into_function(self) -> ::gordon::describe::Function {
-                    ::gordon::describe::Function::derived(::gordon::describe::Derived {
+                    let function = ::gordon::describe::Function::derived(::gordon::describe::Derived {
+                        crate_dir: env!("CARGO_MANIFEST_DIR"),
+                        at: (file!(), #line, #column),
                         #fields
-                        manifest_dir: env!("CARGO_MANIFEST_DIR"),
-                        file: file!(),
-                        line: #line,
-                        column: #column,
                         ..::gordon::describe::Derived::DEFAULT
-                    })
+                    });
                     #(#environment)*
+                    function
                 }
             }
         };
@@ -104,14 +108,13 @@ impl Limit<'_> {
 
 fn limits(written: &Written) -> Vec<Limit<'_>> {
     let number = || quote!(u32);
-    let all: [(&'static str, &Option<Expr>, TokenStream, Option<&'static str>); 8] = [
+    let all: [(&'static str, &Option<Expr>, TokenStream, Option<&'static str>); 7] = [
         ("description", &written.description, quote!(&str), Some("description")),
         ("memory", &written.memory, number(), Some("memory_mib")),
         ("timeout", &written.timeout, number(), Some("timeout_seconds")),
         ("ephemeral_storage", &written.ephemeral_storage, number(), Some("ephemeral_storage_mib")),
         ("reserved_concurrency", &written.reserved_concurrency, number(), None),
         ("log_retention_days", &written.log_retention_days, quote!(u16), Some("log_retention_days")),
-        ("tracing", &written.tracing, quote!(bool), None),
         ("cli_output", &written.cli_output, quote!(bool), None),
     ];
     all.into_iter()
@@ -136,8 +139,14 @@ fn environment(variable: &Variable, checks: &mut TokenStream) -> TokenStream {
     checks.extend(quote_spanned!(span=> const _: &str = ::gordon::describe::limits::environment_name(#name);));
     let (line, column) = line_and_column(ident);
     // Through the type, so that a type which is no value is told at the type.
-    let into = quote_spanned!(ty.span()=> <#ty as ::gordon::describe::IntoValue>::into_value);
+    let into =
+        quote_spanned!(ty.span()=> <#ty as ::gordon::describe::EnvironmentValue>::into_environment_value);
     quote! {
-        .environment_value(#name, #into(self.#ident), ::gordon::describe::Place::new(file!(), #line, #column))
+        let function = ::gordon::describe::IntoFunction::environment_value(
+            function,
+            #name,
+            #into(self.#ident),
+            ::gordon::describe::Place::new(file!(), #line, #column),
+        );
     }
 }

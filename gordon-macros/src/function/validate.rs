@@ -16,7 +16,7 @@ use crate::runtimes::{self, Family, RUNTIMES, Runtime, State};
 #[derive(Default)]
 pub(super) struct Facts {
     /// The code's path relative to the crate.
-    pub(super) code: String,
+    pub(super) code: Option<String>,
     pub(super) handler: Option<String>,
     pub(super) runtime: Option<&'static Runtime>,
     /// A file, relative to the crate, whose change must run the derive again.
@@ -24,6 +24,7 @@ pub(super) struct Facts {
     /// The warning about the runtime, for the literal that names it.
     pub(super) deprecation: Option<(LitStr, String)>,
     pub(super) architecture: Option<&'static str>,
+    pub(super) tracing: Option<&'static str>,
 }
 
 /// All checks; each mistake costs only what follows from it.
@@ -31,10 +32,11 @@ pub(super) fn validate(written: &Written, diag: &mut Diagnostics) -> Facts {
     let mut facts = Facts::default();
     let code = written.code.as_ref().and_then(|path| found(path, diag));
     if let Some(code) = &code {
-        facts.code.clone_from(&code.relative);
+        facts.code = Some(code.relative.clone());
     }
     facts.handler = written.handler.as_ref().map(LitStr::value);
     facts.architecture = written.architecture.as_ref().and_then(|name| architecture(name, diag));
+    facts.tracing = written.tracing.as_ref().and_then(|mode| tracing(mode, diag));
     facts.runtime = match (&written.runtime, &code) {
         (Some(name), _) => named(name, &mut facts, diag),
         (None, Some(code)) => inferred(written, code, diag),
@@ -69,6 +71,17 @@ fn architecture(name: &LitStr, diag: &mut Diagnostics) -> Option<&'static str> {
             None
         }
     }
+}
+
+fn tracing(mode: &LitStr, diag: &mut Diagnostics) -> Option<&'static str> {
+    let modes = ["Active", "PassThrough"];
+    let text = mode.value();
+    let found = modes.into_iter().find(|known| **known == text);
+    if found.is_none() {
+        let guess = did_you_mean(&text, modes);
+        diag.at(mode.span(), format!("`{text}` is not a mode of tracing: `Active` or `PassThrough`{guess}"));
+    }
+    found
 }
 
 /// The runtime that the user named.
