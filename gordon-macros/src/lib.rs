@@ -1,3 +1,31 @@
 //! Entry points of Gordon's macros, and nothing else: each macro has a folder with `parse`, `validate` and `expand`.
 //!
 //! Use them through `gordon`, where their documentation is.
+
+mod attribute;
+mod case;
+mod diag;
+mod function;
+mod runtimes;
+mod stages;
+
+use proc_macro::TokenStream;
+
+/// See `gordon::Function`.
+#[proc_macro_derive(Function, attributes(function))]
+pub fn derive_function(input: TokenStream) -> TokenStream {
+    function::derive(input.into()).into()
+}
+
+/// See `gordon::Stages`.
+#[proc_macro_derive(Stages, attributes(stage))]
+pub fn derive_stages(input: TokenStream) -> TokenStream {
+    stages::derive(input.into()).into()
+}
+
+/// Emits `gordon::describe::Runtime` from the table that the macros check against.
+#[doc(hidden)]
+#[proc_macro]
+pub fn runtimes(input: TokenStream) -> TokenStream {
+    runtimes::expand(input.into()).into()
+}

@@ -11,6 +11,7 @@ mod derived;
 mod environment;
 mod function;
 pub(crate) mod id;
+pub mod limits;
 mod options;
 pub mod place;
 mod policy;

@@ -5,6 +5,7 @@
 use std::fmt;
 
 use super::Place;
+use super::limits::{LimitError, check_stage_name};
 
 /// An isolated deployment's name: `^[a-z][a-z0-9-]{1,15}$`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -17,13 +18,9 @@ impl StageName {
     ///
     /// [`StageNameError`] where it breaks the rule.
     pub fn new(name: &str) -> Result<Self, StageNameError> {
-        let mut letters = name.chars();
-        let first = letters.next().is_some_and(|letter| letter.is_ascii_lowercase());
-        let rest = letters.all(|letter| letter.is_ascii_lowercase() || letter.is_ascii_digit() || letter == '-');
-        if first && rest && (2..=16).contains(&name.len()) {
-            Ok(Self(name.to_owned()))
-        } else {
-            Err(StageNameError { name: name.to_owned() })
+        match check_stage_name(name) {
+            Ok(name) => Ok(Self(name.to_owned())),
+            Err(rule) => Err(StageNameError { name: name.to_owned(), rule }),
         }
     }
 
@@ -44,15 +41,12 @@ impl fmt::Display for StageName {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StageNameError {
     name: String,
+    rule: LimitError,
 }
 
 impl fmt::Display for StageNameError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "`{}` is not a stage's name: 2 to 16 characters of a-z, 0-9 and `-`, a letter first",
-            self.name.escape_debug()
-        )
+        write!(f, "`{}` is not a stage's name: {}", self.name.escape_debug(), self.rule)
     }
 }
 

@@ -1,0 +1,152 @@
+//! Emits the description of a function.
+//!
+//! Owns the code that the derive leaves; every user token keeps its span, so that rustc's errors point at it.
+
+use proc_macro2::TokenStream;
+use quote::{quote, quote_spanned};
+use syn::spanned::Spanned;
+use syn::{Expr, Generics, LitStr};
+
+use super::parse::{Variable, Written};
+use super::validate::Facts;
+use crate::attribute::line_and_column;
+
+/// The impl of `IntoFunction`, with a constant item for each limit: rustc evaluates items in `cargo check` and in
+/// editors too.
+pub(super) fn expand(written: &Written, facts: &Facts, generics: &Generics) -> TokenStream {
+    let Written { ident, .. } = written;
+    let mut checks = TokenStream::new();
+    let mut fields = TokenStream::new();
+
+    let name = &written.name;
+    let span = name.span();
+    checks.extend(quote_spanned!(span=> const __GORDON_NAME: &str = ::gordon::describe::limits::name(#name);));
+    fields.extend(quote!(name: __GORDON_NAME,));
+
+    for limit in limits(written) {
+        limit.emit(&mut checks, &mut fields);
+    }
+    if let Some(code) = &facts.code {
+        fields.extend(quote!(code: ::core::option::Option::Some(#code),));
+    }
+    if let Some(handler) = &facts.handler {
+        fields.extend(quote!(handler: ::core::option::Option::Some(#handler),));
+    }
+    if let Some(runtime) = facts.runtime {
+        let variant = proc_macro2::Ident::new(runtime.variant, proc_macro2::Span::call_site());
+        fields.extend(quote!(runtime: ::core::option::Option::Some(::gordon::describe::Runtime::#variant),));
+    }
+    if let Some(architecture) = facts.architecture {
+        let variant = proc_macro2::Ident::new(architecture, proc_macro2::Span::call_site());
+        fields.extend(quote!(architecture: ::core::option::Option::Some(::gordon::describe::Architecture::#variant),));
+    }
+    if let Some(tracing) = facts.tracing {
+        let variant = proc_macro2::Ident::new(tracing, proc_macro2::Span::call_site());
+        fields.extend(quote!(tracing: ::core::option::Option::Some(::gordon::describe::Tracing::#variant),));
+    }
+    if let Some(commands) = &written.build {
+        fields.extend(quote!(build: ::core::option::Option::Some(&[#(#commands),*]),));
+    }
+    if let Some(file) = &facts.tracked {
+        // What includes a file is compiled again when it changes, and with it the check of the handler.
+        let path = format!("/{file}");
+        checks.extend(quote!(const _: &[u8] = include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), #path));));
+    }
+    if let Some((literal, warning)) = &facts.deprecation {
+        checks.extend(deprecation(literal, warning));
+    }
+    let environment = written.variables.iter().map(|variable| environment(variable, &mut checks)).collect::<Vec<_>>();
+    let (line, column) = line_and_column(ident);
+    let (impl_generics, type_generics, where_clause) = generics.split_for_impl();
+    // The environment that a Rust handler reads, `SlashEnv`, belongs beside this block, since users name it.
+    quote! {
+        #[allow(clippy::all, clippy::pedantic)]
+        const _: () = {
+            #checks
+            #[automatically_derived]
+            impl #impl_generics ::gordon::describe::IntoFunction for #ident #type_generics #where_clause {
+                fn into_function(self) -> ::gordon::describe::Function {
+                    let function = ::gordon::describe::Function::derived(::gordon::describe::Derived {
+                        crate_dir: env!("CARGO_MANIFEST_DIR"),
+                        at: (file!(), #line, #column),
+                        #fields
+                        ..::gordon::describe::Derived::DEFAULT
+                    });
+                    #(#environment)*
+                    function
+                }
+            }
+        };
+    }
+}
+
+/// A value that a `const fn` of `gordon` checks, or that only has a type.
+struct Limit<'a> {
+    field: &'static str,
+    value: &'a Expr,
+    ty: TokenStream,
+    rule: Option<&'static str>,
+}
+
+impl Limit<'_> {
+    fn emit(&self, checks: &mut TokenStream, fields: &mut TokenStream) {
+        let Self { field, value, ty, rule } = self;
+        let span = value.span();
+        let constant = proc_macro2::Ident::new(&format!("__GORDON_{}", field.to_uppercase()), span);
+        let field = proc_macro2::Ident::new(field, proc_macro2::Span::call_site());
+        let checked = match rule {
+            Some(rule) => {
+                let rule = proc_macro2::Ident::new(rule, span);
+                quote_spanned!(span=> ::gordon::describe::limits::#rule(#value))
+            }
+            None => quote!(#value),
+        };
+        checks.extend(quote_spanned!(span=> const #constant: #ty = #checked;));
+        fields.extend(quote!(#field: ::core::option::Option::Some(#constant),));
+    }
+}
+
+fn limits(written: &Written) -> Vec<Limit<'_>> {
+    let number = || quote!(u32);
+    let all: [(&'static str, &Option<Expr>, TokenStream, Option<&'static str>); 7] = [
+        ("description", &written.description, quote!(&str), Some("description")),
+        ("memory", &written.memory, number(), Some("memory_mib")),
+        ("timeout", &written.timeout, number(), Some("timeout_seconds")),
+        ("ephemeral_storage", &written.ephemeral_storage, number(), Some("ephemeral_storage_mib")),
+        ("reserved_concurrency", &written.reserved_concurrency, number(), None),
+        ("log_retention_days", &written.log_retention_days, quote!(u16), Some("log_retention_days")),
+        ("cli_output", &written.cli_output, quote!(bool), None),
+    ];
+    all.into_iter()
+        .filter_map(|(field, value, ty, rule)| Some(Limit { field, value: value.as_ref()?, ty, rule }))
+        .collect()
+}
+
+/// A warning on a literal: macros can emit errors only, but the use of a deprecated constant is a warning.
+fn deprecation(literal: &LitStr, warning: &str) -> TokenStream {
+    let span = literal.span();
+    let constant = proc_macro2::Ident::new("RUNTIME", span);
+    quote_spanned! {span=>
+        #[deprecated = #warning]
+        const #constant: () = ();
+        const _: () = #constant;
+    }
+}
+
+fn environment(variable: &Variable, checks: &mut TokenStream) -> TokenStream {
+    let Variable { ident, ty, name } = variable;
+    let span = name.span();
+    checks.extend(quote_spanned!(span=> const _: &str = ::gordon::describe::limits::environment_name(#name);));
+    let (line, column) = line_and_column(ident);
+    // Through the type, so that a type which is no value is told at the type.
+    let into =
+        quote_spanned!(ty.span()=> <#ty as ::gordon::describe::EnvironmentValue>::into_environment_value);
+    quote! {
+        let function = ::gordon::describe::IntoFunction::environment_value(
+            function,
+            #name,
+            #into(self.#ident),
+            ::gordon::describe::Place::new(file!(), #line, #column),
+        );
+    }
+}

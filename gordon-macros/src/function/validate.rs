@@ -1,0 +1,203 @@
+//! Checks a function against its files and the table of runtimes, and finds what was not said.
+//!
+//! Owns what needs the crate's folder; limits are `gordon`'s, called in the expansion.
+
+use std::path::PathBuf;
+
+use syn::LitStr;
+
+use super::code::{self, Code, names_in};
+use super::handler;
+use super::parse::Written;
+use crate::diag::{Diagnostics, did_you_mean, listed};
+use crate::runtimes::{self, Family, RUNTIMES, Runtime, State};
+
+/// What the checks found out.
+#[derive(Default)]
+pub(super) struct Facts {
+    /// The code's path relative to the crate.
+    pub(super) code: Option<String>,
+    pub(super) handler: Option<String>,
+    pub(super) runtime: Option<&'static Runtime>,
+    /// A file, relative to the crate, whose change must run the derive again.
+    pub(super) tracked: Option<String>,
+    /// The warning about the runtime, for the literal that names it.
+    pub(super) deprecation: Option<(LitStr, String)>,
+    pub(super) architecture: Option<&'static str>,
+    pub(super) tracing: Option<&'static str>,
+}
+
+/// All checks; each mistake costs only what follows from it.
+pub(super) fn validate(written: &Written, diag: &mut Diagnostics) -> Facts {
+    let mut facts = Facts::default();
+    let code = written.code.as_ref().and_then(|path| found(path, diag));
+    if let Some(code) = &code {
+        facts.code = Some(code.relative.clone());
+    }
+    facts.handler = written.handler.as_ref().map(LitStr::value);
+    facts.architecture = written.architecture.as_ref().and_then(|name| architecture(name, diag));
+    facts.tracing = written.tracing.as_ref().and_then(|mode| tracing(mode, diag));
+    facts.runtime = match (&written.runtime, &code) {
+        (Some(name), _) => named(name, &mut facts, diag),
+        (None, Some(code)) => inferred(written, code, diag),
+        (None, None) => None,
+    };
+    if let (Some(runtime), Some(code)) = (facts.runtime, &code) {
+        check_handler(written, runtime, code, &mut facts, diag);
+    }
+    facts
+}
+
+fn found(path: &LitStr, diag: &mut Diagnostics) -> Option<Code> {
+    // Cargo sets it for every crate it compiles; without cargo there is no folder to check against.
+    let Some(crate_dir) = std::env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from) else {
+        diag.at(path.span(), "CARGO_MANIFEST_DIR is not set: build this crate with cargo");
+        return None;
+    };
+    code::find(&crate_dir, &path.value()).map_err(|wrong| diag.at(path.span(), wrong)).ok()
+}
+
+fn architecture(name: &LitStr, diag: &mut Diagnostics) -> Option<&'static str> {
+    match name.value().as_str() {
+        "x86_64" => Some("X86_64"),
+        "arm64" => Some("Arm64"),
+        other => {
+            let near = match other {
+                "x86-64" | "amd64" | "x64" => "; did you mean `x86_64`?".to_owned(),
+                "aarch64" | "arm" => "; did you mean `arm64`?".to_owned(),
+                _ => did_you_mean(other, ["x86_64", "arm64"]),
+            };
+            diag.at(name.span(), format!("`{other}` is not an architecture of Lambda: `x86_64` or `arm64`{near}"));
+            None
+        }
+    }
+}
+
+fn tracing(mode: &LitStr, diag: &mut Diagnostics) -> Option<&'static str> {
+    let modes = ["Active", "PassThrough"];
+    let text = mode.value();
+    let found = modes.into_iter().find(|known| **known == text);
+    if found.is_none() {
+        let guess = did_you_mean(&text, modes);
+        diag.at(mode.span(), format!("`{text}` is not a mode of tracing: `Active` or `PassThrough`{guess}"));
+    }
+    found
+}
+
+/// The runtime that the user named.
+fn named(name: &LitStr, facts: &mut Facts, diag: &mut Diagnostics) -> Option<&'static Runtime> {
+    let text = name.value();
+    let Some(runtime) = runtimes::find(&text) else {
+        let creatable = RUNTIMES.iter().filter(|runtime| runtime.state != State::Blocked).map(|runtime| runtime.name);
+        let mut guess = did_you_mean(&text, creatable.clone());
+        if guess.is_empty() {
+            // `python` or `nodejs`: the newest of the family.
+            let kin = RUNTIMES.iter().find(|runtime| {
+                runtime.state == State::Supported && text.len() > 2 && runtime.name.starts_with(&text)
+            });
+            let all: Vec<&str> = creatable.collect();
+            guess = kin.map_or_else(
+                || format!("; there are {}", listed(&all, "and")),
+                |runtime| format!("; did you mean `{}`?", runtime.name),
+            );
+        }
+        diag.at(name.span(), format!("`{text}` is not a runtime of Lambda{guess}"));
+        return None;
+    };
+    let instead = runtime.successor().map_or_else(String::new, |newest| format!(": use `{}`", newest.name));
+    match runtime.state {
+        State::Blocked => {
+            let since = runtime.create_blocked;
+            diag.at(name.span(), format!("AWS has refused new functions of `{text}` since {since}{instead}"));
+        }
+        State::Deprecated => {
+            let Runtime { deprecated, create_blocked, .. } = runtime;
+            let warning = format!(
+                "AWS has given `{text}` no support since {deprecated}, and refuses new functions of it from \
+                 {create_blocked}{instead}"
+            );
+            facts.deprecation = Some((name.clone(), warning));
+        }
+        State::Supported | State::Preview => {}
+    }
+    Some(runtime)
+}
+
+/// The runtime that the code gives away: the file, the handler's file, or what else stands in the folder.
+fn inferred(written: &Written, code: &Code, diag: &mut Diagnostics) -> Option<&'static Runtime> {
+    let own = code.relative.rsplit('/').next().unwrap_or_default();
+    let found = if code.folder {
+        let names = names_in(&code.path);
+        let of_project = names.iter().find_map(|name| (!name.starts_with('.')).then(|| by_project(name))?);
+        of_project.or_else(|| by_handler(written, code)).or_else(|| only_kind(&names))
+    } else {
+        runtimes::inferred_from(own)
+    };
+    if found.is_none() {
+        let span = written.code.as_ref().map_or_else(|| written.ident.span(), LitStr::span);
+        let what = if code.folder { "its files" } else { "the file's name" };
+        diag.at(span, format!("the runtime cannot be told from {what}: add `runtime = \"python3.14\"`, or another"));
+    }
+    found
+}
+
+/// `Cargo.toml` and its like: whole names, not endings.
+fn by_project(name: &str) -> Option<&'static Runtime> {
+    runtimes::inferred_from(name).filter(|runtime| matches!(runtime.family, Family::Provided | Family::Java))
+}
+
+/// `hello.handler` beside `hello.py`.
+fn by_handler(written: &Written, code: &Code) -> Option<&'static Runtime> {
+    let handler = written.handler.as_ref()?.value();
+    let (module, _) = handler.rsplit_once('.')?;
+    let python = code.path.join(module.replace('.', "/")).with_extension("py");
+    let node = ["js", "mjs", "cjs"].map(|extension| format!("{module}.{extension}"));
+    if python.is_file() {
+        return runtimes::inferred_from("x.py");
+    }
+    node.iter().any(|file| code.path.join(file).is_file()).then(|| runtimes::inferred_from("x.js"))?
+}
+
+/// The runtime of all files that have one, if they agree.
+fn only_kind(names: &[String]) -> Option<&'static Runtime> {
+    let mut kinds = names.iter().filter_map(|name| runtimes::inferred_from(name));
+    let first = kinds.next()?;
+    kinds.all(|other| other.name == first.name).then_some(first)
+}
+
+fn check_handler(written: &Written, runtime: &Runtime, code: &Code, facts: &mut Facts, diag: &mut Diagnostics) {
+    let needs_one = !matches!(runtime.family, Family::Provided);
+    let own_handler = own_handler(code, runtime.family);
+    let (handler, span) = match (&written.handler, own_handler) {
+        (Some(handler), _) => (handler.value(), handler.span()),
+        (None, Some(own)) => (own, written.code.as_ref().map_or_else(|| written.ident.span(), LitStr::span)),
+        (None, None) if needs_one => {
+            let example = match runtime.family {
+                Family::Java => "bot.Hello::handle",
+                Family::Dotnet => "Bot::Bot.Hello::Handle",
+                _ => "hello.handler",
+            };
+            diag.at(
+                written.ident.span(),
+                format!("`{}` needs to know what to call: add `handler = \"{example}\"`", runtime.name),
+            );
+            return;
+        }
+        (None, None) => return,
+    };
+    match handler::check(runtime.family, &handler, code, written.build.is_some()) {
+        Ok(tracked) => facts.tracked = tracked,
+        Err(wrong) => diag.at(span, wrong),
+    }
+    facts.handler = Some(handler);
+}
+
+/// Without a word about it, a single file of Python or JavaScript defines `handler`.
+fn own_handler(code: &Code, family: Family) -> Option<String> {
+    if code.folder || !matches!(family, Family::Python | Family::Node) {
+        return None;
+    }
+    let file = code.relative.rsplit('/').next()?;
+    let (stem, _) = file.rsplit_once('.')?;
+    Some(format!("{stem}.handler"))
+}
