@@ -92,9 +92,9 @@ fn named(name: &LitStr, facts: &mut Facts, diag: &mut Diagnostics) -> Option<&'s
         let mut guess = did_you_mean(&text, creatable.clone());
         if guess.is_empty() {
             // `python` or `nodejs`: the newest of the family.
-            let kin = RUNTIMES.iter().find(|runtime| {
-                runtime.state == State::Supported && text.len() > 2 && runtime.name.starts_with(&text)
-            });
+            let kin = RUNTIMES
+                .iter()
+                .find(|runtime| runtime.state == State::Supported && text.len() > 2 && runtime.name.starts_with(&text));
             let all: Vec<&str> = creatable.collect();
             guess = kin.map_or_else(
                 || format!("; there are {}", listed(&all, "and")),
