@@ -4,53 +4,70 @@
 
 use super::{Diagnostic, names};
 use crate::describe::limits::{
-    check_description, check_ephemeral_storage_mib, check_log_retention_days, check_memory_mib, check_timeout_seconds,
+    LimitError, check_description, check_ephemeral_storage_mib, check_log_retention_days, check_memory_mib,
+    check_timeout_seconds,
 };
-use crate::describe::{Function, Place};
+use crate::describe::settings::Placed;
+use crate::describe::{Function, Place, Project, Vpc};
 
 pub(super) fn check(function: &Function, findings: &mut Vec<Diagnostic>) {
     let settings = &function.settings;
-    let mut judge = |place: &Place, verdict: Result<(), &'static str>| {
-        if let Err(rule) = verdict {
-            findings.push(
-                Diagnostic::error(place, format!("function `{}` is outside Lambda's limits", function.name))
-                    .label(rule),
-            );
+    if let Some(Placed { value, place }) = &settings.memory {
+        judge(check_memory_mib(*value), function, place, findings);
+    }
+    if let Some(Placed { value, place }) = &settings.timeout {
+        judge(check_timeout_seconds(*value), function, place, findings);
+    }
+    if let Some(Placed { value, place }) = &settings.ephemeral_storage {
+        judge(check_ephemeral_storage_mib(*value), function, place, findings);
+    }
+    if let Some(Placed { value, place }) = &settings.log_retention_days {
+        judge(check_log_retention_days(*value), function, place, findings);
+    }
+    if let Some(Placed { value, place }) = &settings.description {
+        judge(check_description(value), function, place, findings);
+    }
+    let mut count = |found: usize, most: usize, what: &str, place: &Place| {
+        if found > most {
+            let message = format!("function `{}` has {found} {what}", function.name);
+            findings.push(Diagnostic::error(place, message).label(format!("at most {most}")));
         }
     };
-    if let Some(memory) = &settings.memory {
-        judge(&memory.place, check_memory_mib(memory.value).map(drop).map_err(|error| error.message()));
-    }
-    if let Some(timeout) = &settings.timeout {
-        judge(&timeout.place, check_timeout_seconds(timeout.value).map(drop).map_err(|error| error.message()));
-    }
-    if let Some(size) = &settings.ephemeral_storage {
-        judge(&size.place, check_ephemeral_storage_mib(size.value).map(drop).map_err(|error| error.message()));
-    }
-    if let Some(days) = &settings.log_retention_days {
-        judge(&days.place, check_log_retention_days(days.value).map(drop).map_err(|error| error.message()));
-    }
-    if let Some(text) = &settings.description {
-        judge(&text.place, check_description(&text.value).map(drop).map_err(|error| error.message()));
-    }
-    if let Some(layer) = settings.layers.get(5) {
-        judge(&layer.place, Err("a function has at most 5 layers"));
-    }
+    count(settings.layers.len(), 5, "layers", settings.layers.last().map_or(&function.place, |layer| &layer.place));
+    count(settings.tags.len(), 50, "tags", &function.place);
     if let Some(vpc) = &settings.vpc {
-        let (groups, subnets) = (vpc.value.security_groups.len(), vpc.value.subnets.len());
-        if !(1..=5).contains(&groups) {
-            judge(&vpc.value.place, Err("a function in a VPC has 1 to 5 security groups"));
-        }
-        if !(1..=16).contains(&subnets) {
-            judge(&vpc.value.place, Err("a function in a VPC has 1 to 16 subnets"));
-        }
-    }
-    if settings.tags.len() > 50 {
-        judge(&function.place, Err("a function has at most 50 tags"));
+        network(&vpc.value, findings);
     }
     roles(function, findings);
     for (key, tag) in &settings.tags {
         names::tags(key, tag.value.literal().and_then(|literal| literal.as_str()), &tag.place, findings);
+    }
+}
+
+/// Limits of what the whole project sets.
+pub(super) fn check_project(project: &Project, findings: &mut Vec<Diagnostic>) {
+    if let Some(Placed { value, place }) = &project.log_retention_days
+        && let Err(rule) = check_log_retention_days(*value)
+    {
+        findings.push(Diagnostic::error(place, "CloudWatch Logs does not keep logs that long").label(rule.message()));
+    }
+}
+
+fn judge<T>(verdict: Result<T, LimitError>, function: &Function, place: &Place, findings: &mut Vec<Diagnostic>) {
+    if let Err(rule) = verdict {
+        let message = format!("function `{}` is outside Lambda's limits", function.name);
+        findings.push(Diagnostic::error(place, message).label(rule.message()));
+    }
+}
+
+fn network(vpc: &Vpc, findings: &mut Vec<Diagnostic>) {
+    for (found, most, what) in [(vpc.security_groups.len(), 5, "security groups"), (vpc.subnets.len(), 16, "subnets")] {
+        if !(1..=most).contains(&found) {
+            findings.push(
+                Diagnostic::error(&vpc.place, format!("the VPC `{}` has {found} {what}", vpc.name))
+                    .label(format!("a function in a VPC has 1 to {most} {what}")),
+            );
+        }
     }
 }
 

@@ -94,6 +94,7 @@ impl CheckedFunction {
 pub fn check(project: Project, crate_dir: &Path) -> Result<Checked, Vec<Diagnostic>> {
     let mut findings = Vec::new();
     names::check(&project, &mut findings);
+    functions::check_project(&project, &mut findings);
     triggers::check(&project, &mut findings);
     references::check(&project, &mut findings);
     let mut functions = Vec::new();

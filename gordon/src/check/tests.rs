@@ -68,11 +68,12 @@ fn limits_are_judged() {
     one(project([good("slash").timeout(901)]), "1 to 900 seconds");
     one(project([good("slash").ephemeral_storage(100)]), "512 to 10240 MiB");
     one(project([good("slash").log_retention_days(2)]), "3653 days");
+    one(Project::new("weather").log_retention_days(2), "3653 days");
     one(project([good("slash").description(&"x".repeat(257))]), "256 characters");
     one(project([good("slash").vpc(&Vpc::new("net").subnet("subnet-1"))]), "security groups");
     one(project([good("slash").vpc(&Vpc::new("net").security_group("sg-1"))]), "subnets");
     let layers = (0..6).fold(good("slash"), |function, at| function.layer(format!("arn:{at}")));
-    one(project([layers]), "at most 5 layers");
+    one(project([layers]), "has 6 layers");
 }
 
 #[test]

@@ -92,7 +92,7 @@ fn path(http: &Http, findings: &mut Vec<Diagnostic>) {
                 !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || "_.-:".contains(c))
             }) || (greedy && at != last)
         }
-        None => segment.contains(['{', '}', '?', '#', ' ']) || (segment.is_empty() && segments.len() > 1),
+        None => segment.contains(['{', '}', '?', '#', ' ', '$']) || (segment.is_empty() && segments.len() > 1),
     };
     let rule = if !http.path.starts_with('/') {
         Some("a path begins with `/`")
