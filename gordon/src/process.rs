@@ -136,17 +136,28 @@ pub(crate) fn is_executable(file: &Path) -> bool {
 /// Sends a signal to a process group.
 #[cfg(unix)]
 pub(crate) fn signal_group(id: u32, signal: Signal) -> io::Result<()> {
-    use nix::sys::signal as sys;
-    let group = i32::try_from(id).map_err(io::Error::other)?;
-    // 0 and 1 would mean this very group and every process of the user.
-    if group <= 1 {
-        return Err(io::Error::other("not a process group of a child"));
+    nix::sys::signal::killpg(target(id)?, number(signal)).map_err(io::Error::from)
+}
+
+/// Sends a signal to one process.
+#[cfg(unix)]
+pub(crate) fn signal(id: u32, signal: Signal) -> io::Result<()> {
+    nix::sys::signal::kill(target(id)?, number(signal)).map_err(io::Error::from)
+}
+
+/// 0 and 1 would mean this very group and every process of the user.
+#[cfg(unix)]
+fn target(id: u32) -> io::Result<nix::unistd::Pid> {
+    let id = i32::try_from(id).ok().filter(|id| *id > 1);
+    id.map(nix::unistd::Pid::from_raw).ok_or_else(|| io::Error::other("not a process that Gordon started"))
+}
+
+#[cfg(unix)]
+fn number(signal: Signal) -> nix::sys::signal::Signal {
+    match signal {
+        Signal::Terminate => nix::sys::signal::Signal::SIGTERM,
+        Signal::Kill => nix::sys::signal::Signal::SIGKILL,
     }
-    let signal = match signal {
-        Signal::Terminate => sys::Signal::SIGTERM,
-        Signal::Kill => sys::Signal::SIGKILL,
-    };
-    sys::killpg(nix::unistd::Pid::from_raw(group), signal).map_err(io::Error::from)
 }
 
 /// Sends a signal to a process group: what this system has instead.
@@ -158,6 +169,12 @@ pub(crate) fn signal_group(id: u32, signal: Signal) -> io::Result<()> {
         command.arg("/F");
     }
     command.output().map(drop)
+}
+
+/// Sends a signal to one process: what this system has instead.
+#[cfg(not(unix))]
+pub(crate) fn signal(id: u32, signal: Signal) -> io::Result<()> {
+    signal_group(id, signal)
 }
 
 /// The arguments that a running process was started with, joined by spaces; `None` when there is no such process.
@@ -226,9 +243,12 @@ mod tests {
 
     #[tokio::test]
     async fn a_process_knows_its_arguments() {
-        let mut command = Command::new("sleep");
-        let group = Group::spawn(command.arg("61.5")).unwrap();
-        assert_eq!(command_line(group.id()).await.unwrap().trim(), "sleep 61.5");
+        let mut command = Command::new("sh");
+        command.args(["-c", "echo ready; sleep 61.5; exit"]).stdout(Stdio::piped());
+        let mut group = Group::spawn(&mut command).unwrap();
+        // It has none until it runs.
+        group.take_output().0.unwrap().read_u8().await.unwrap();
+        assert_eq!(command_line(group.id()).await.unwrap().trim(), "sh -c echo ready; sleep 61.5; exit");
     }
 
     #[test]

@@ -6,6 +6,8 @@ use std::ffi::OsString;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use sha2::{Digest, Sha256};
+
 use super::error::{Error, ErrorKind};
 use super::id;
 
@@ -49,6 +51,16 @@ pub(super) fn write_atomically(file: &Path, bytes: &[u8]) -> Result<(), Error> {
         let _ = fs::remove_file(&part);
     }
     written.map_err(describe)
+}
+
+/// A short name for some content.
+pub(super) fn digest(parts: &[&str]) -> String {
+    let mut hash = Sha256::new();
+    for part in parts {
+        hash.update(part.as_bytes());
+        hash.update([0]);
+    }
+    hash.finalize().iter().take(8).map(|byte| format!("{byte:02x}")).collect()
 }
 
 #[cfg(test)]

@@ -67,6 +67,22 @@ pub(super) async fn find(runtime: Runtime) -> Result<Interpreter, Error> {
     other.ok_or_else(|| missing(runtime))
 }
 
+/// Every Python on this machine that answers, best known first.
+pub(super) async fn pythons() -> Vec<Interpreter> {
+    let names = ["python3", "python", "python3.14", "python3.13", "python3.12", "python3.11", "python3.10"];
+    let mut programs: Vec<PathBuf> = names.iter().filter_map(|name| process::find(name)).collect();
+    programs.extend(versions_in(
+        variable_or_home("PYENV_ROOT", ".pyenv").map(|root| root.join("versions")),
+        "3",
+        "bin/python",
+    ));
+    let mut found = Vec::new();
+    for program in programs {
+        found.extend(probe(program, Family::Python).await);
+    }
+    found
+}
+
 /// Asks a program for its version. Python and Node answer `--version`, every Java `-version`, on standard error.
 async fn probe(program: PathBuf, family: Family) -> Option<Interpreter> {
     let flag = if family == Family::Java { "-version" } else { "--version" };

@@ -6,10 +6,9 @@ use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use sha2::{Digest, Sha256};
 use tokio::process::Command;
 
-use super::cache::{cache_dir, write_atomically};
+use super::cache::{cache_dir, digest, write_atomically};
 use super::error::{Error, ErrorKind};
 use super::event::{Event, Events, Note};
 use super::interpreter::{self, Interpreter};
@@ -145,13 +144,4 @@ async fn compile(java: &Interpreter, events: Events<'_>) -> Result<PathBuf, Erro
         }
     }
     Ok(folder)
-}
-
-fn digest(parts: &[&str]) -> String {
-    let mut hash = Sha256::new();
-    for part in parts {
-        hash.update(part.as_bytes());
-        hash.update([0]);
-    }
-    hash.finalize().iter().take(8).map(|byte| format!("{byte:02x}")).collect()
 }
