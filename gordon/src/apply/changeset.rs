@@ -2,7 +2,8 @@
 //!
 //! Owns one stack's way from template to result; must not know the order of stacks.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+use std::time::Instant;
 
 use super::aws::{ChangeSet, ChangeSetRequest, FindingsOf, OnFailure, Rollback, Template};
 use super::change::{Change, Changes, Decision, Replacement, Role};
@@ -19,7 +20,7 @@ pub(crate) struct Plan<'a> {
     pub(crate) create: bool,
     pub(crate) prepared: &'a Prepared,
     pub(crate) template: Template,
-    pub(crate) tags: std::collections::BTreeMap<String, String>,
+    pub(crate) tags: BTreeMap<String, String>,
     pub(crate) express: bool,
     pub(crate) import_existing: bool,
     pub(crate) replace: &'a BTreeSet<String>,
@@ -97,8 +98,13 @@ impl Session<'_> {
         if decide(&made.changes) == Decision::Apply {
             return Ok(true);
         }
-        self.discard(&made.changes.change_set, &made.stack_id, made.changes.create).await?;
+        self.drop_plan(made).await?;
         Ok(false)
+    }
+
+    /// Deletes a change set that nobody wants.
+    pub(crate) async fn drop_plan(&self, made: &Made) -> Result<(), Error> {
+        self.discard(&made.changes.change_set, &made.stack_id, made.changes.create).await
     }
 
     /// Executes a change set; watches it unless `detach`.
@@ -108,8 +114,13 @@ impl Session<'_> {
         // Whoever said what happens on failure in the change set must not say it again here.
         let said = made.express || made.on_failure == OnFailure::Delete;
         let rollback = if said { Rollback::AsPlanned } else { Rollback::Enabled };
-        let executed = self.aws.stacks.execute_change_set(change_set, &made.token, rollback).await;
-        executed.map_err(|error| error.with_stack(stack))?;
+        if let Err(error) = self.aws.stacks.execute_change_set(change_set, &made.token, rollback).await {
+            // Where the first answer was lost, the second says that the change set was executed: by ourselves.
+            let ours = error.kind() == Kind::ChangeSet && self.runs(&made.stack_id, &made.token).await?;
+            if !ours {
+                return Err(error.with_stack(stack));
+            }
+        }
         self.tell(Event::Started {
             stack: stack.clone(),
             stack_id: made.stack_id.clone(),
@@ -136,13 +147,24 @@ impl Session<'_> {
         Err(error)
     }
 
+    /// Whether the newest event of a stack comes from the request with `token`.
+    async fn runs(&self, stack_id: &str, token: &str) -> Result<bool, Error> {
+        let page = self.aws.stacks.events(stack_id, None).await?;
+        Ok(page.items.first().is_some_and(|event| event.token.as_deref() == Some(token)))
+    }
+
     /// Waits until CloudFormation has made the change set, or given up.
     async fn made(&self, change_set: &str) -> Result<ChangeSet, Error> {
+        let began = Instant::now();
         let mut pause = self.pace.first;
         loop {
             let found = self.aws.stacks.describe_change_set(change_set).await?;
             if !matches!(found.status.as_str(), "CREATE_PENDING" | "CREATE_IN_PROGRESS") {
                 return Ok(found);
+            }
+            if self.timeout.is_some_and(|timeout| began.elapsed() + pause > timeout) {
+                let message = format!("change set {change_set} is still in {}", found.status);
+                return Err(Error::new(Kind::Timeout, message).with_hint("nothing was changed; raise --cf-timeout"));
             }
             tokio::time::sleep(pause).await;
             pause = self.pace.after(pause);
@@ -191,9 +213,12 @@ impl Session<'_> {
         failures.extend(warnings);
         let failures: Vec<Failure> = failures.into_iter().map(|finding| self.failure(finding.failure)).collect();
         let Some(lead) = failures.first() else {
-            return Error::new(Kind::ChangeSet, format!("CloudFormation refuses the change of stack {stack}: {reason}"))
-                .with_stack(stack)
-                .with_hint("nothing was changed");
+            return Error::new(
+                Kind::ChangeSet,
+                format!("CloudFormation refuses the change of stack {stack}: {reason}"),
+            )
+            .with_stack(stack)
+            .with_hint("nothing was changed");
         };
         let place = lead.place.clone();
         Error::new(Kind::Validation, headline(lead))
@@ -210,7 +235,10 @@ fn rejected(error: Error, stack: &str) -> Error {
     match told {
         Some(cause) if error.kind() == Kind::Service => {
             let message = format!("CloudFormation refuses the template of stack {stack}: {}", cause.message);
-            Error::new(Kind::InvalidTemplate, message).with_cause(cause).with_hint("nothing was changed").with_stack(stack)
+            Error::new(Kind::InvalidTemplate, message)
+                .with_cause(cause)
+                .with_hint("nothing was changed")
+                .with_stack(stack)
         }
         _ => error.with_stack(stack),
     }

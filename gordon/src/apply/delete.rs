@@ -142,10 +142,10 @@ pub async fn delete(
         session.erase(&stack.name, &stack.id, express).await?;
     }
     // Only now: while functions run, a rollback may want their artifacts.
-    if let (Some(bucket), true) = (&plan.bucket, base.is_some()) {
-        if !bucket.retained {
-            session.empty(&Bucket { name: bucket.name.clone(), owner: account }).await?;
-        }
+    if let (Some(bucket), true) = (&plan.bucket, base.is_some())
+        && !bucket.retained
+    {
+        session.empty(&Bucket { name: bucket.name.clone(), owner: account }).await?;
     }
     if let Some(stack) = base {
         session.erase(&stack.name, &stack.id, false).await?;
@@ -235,7 +235,12 @@ impl Session<'_> {
             let count = answer.versions.len();
             let kept = self.aws.objects.delete(bucket, answer.versions).await?;
             if let Some((version, reason)) = kept.first() {
-                let message = format!("S3 keeps {} objects of bucket {}, such as {}: {reason}", kept.len(), bucket.name, version.key);
+                let message = format!(
+                    "S3 keeps {} objects of bucket {}, such as {}: {reason}",
+                    kept.len(),
+                    bucket.name,
+                    version.key
+                );
                 return Err(Error::new(Kind::Bucket, message)
                     .with_hint("correct the cause (a bucket policy or an object lock) and run the command again"));
             }

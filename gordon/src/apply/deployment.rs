@@ -110,7 +110,7 @@ impl fmt::Debug for Parameter {
 }
 
 /// How to apply.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Options {
     /// Express mode: CloudFormation reports success before resources settle. By default on for sandbox stages and off
     /// for others. On a [`protected`](Deployment::protected) stage `Some(true)` is an error.
@@ -130,21 +130,6 @@ pub struct Options {
     pub timeout: Option<Duration>,
     /// How often to look at a running stack.
     pub pace: Pace,
-}
-
-impl Default for Options {
-    fn default() -> Self {
-        Self {
-            express: None,
-            no_execute: false,
-            detach: false,
-            import_existing: false,
-            force: false,
-            replace: BTreeSet::new(),
-            timeout: None,
-            pace: Pace::default(),
-        }
-    }
 }
 
 /// How often a running operation is looked at: `first` after it began, then ever slower up to `slowest`.

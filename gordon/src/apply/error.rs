@@ -135,6 +135,15 @@ impl Error {
         self
     }
 
+    /// Adds `hint` to the one there is.
+    pub(crate) fn also(mut self, hint: &str) -> Self {
+        self.0.hint = Some(match self.0.hint.take() {
+            Some(first) => format!("{first}; {hint}"),
+            None => hint.to_owned(),
+        });
+        self
+    }
+
     pub(crate) fn with_place(mut self, place: Option<Place>) -> Self {
         self.0.place = place;
         self

@@ -110,11 +110,8 @@ impl Session<'_> {
         for _ in 0..DEPTH {
             let mut next = Vec::new();
             for failure in level {
-                let inner = if failure.resource_type == NESTED {
-                    self.inside(&failure, &mut events).await
-                } else {
-                    Vec::new()
-                };
+                let inner =
+                    if failure.resource_type == NESTED { self.inside(&failure, &mut events).await } else { Vec::new() };
                 if inner.is_empty() {
                     found.push(failure);
                 } else {

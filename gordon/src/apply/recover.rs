@@ -56,7 +56,11 @@ impl Session<'_> {
         self.started(&stack.name, &stack.id, Operation::Rollback);
         let watched = self.watch(&stack.id, Some(&token), mark).await?;
         match watched.status() {
-            "UPDATE_ROLLBACK_COMPLETE" => Ok(watched.stack),
+            "UPDATE_ROLLBACK_COMPLETE" => {
+                let status = watched.status().to_owned();
+                self.tell(Event::Finished { stack: stack.name.clone(), status });
+                Ok(watched.stack)
+            }
             "DELETE_COMPLETE" => Ok(None),
             _ => Err(self.stays_broken(&stack.name, watched, &token).await),
         }

@@ -104,8 +104,7 @@ impl Session<'_> {
             }
         }
 
-        let base_prepared =
-            digest::prepare(bucket_name, &deployment.bucket_stack.body, &BTreeMap::new(), &tags, None)?;
+        let base_prepared = digest::prepare(bucket_name, &deployment.bucket_stack.body, &BTreeMap::new(), &tags, None)?;
         let body = &deployment.resource_stack.body;
         let bucket = base.as_ref().and_then(|stack| stack.outputs.get(BUCKET)).map(String::as_str);
         let main_prepared = digest::prepare(resource_name, body, &deployment.parameters, &tags, bucket)?;
@@ -150,6 +149,12 @@ impl Session<'_> {
             match self.plan(plan).await? {
                 None => {
                     self.tell(Event::Unchanged { stack: bucket_name.clone() });
+                    base
+                }
+                Some(made) if options.no_execute && !made.changes.create => {
+                    // The bucket as it is will do for a look at the other stack's changes.
+                    self.tell(Event::Planned(made.changes.clone()));
+                    self.drop_plan(&made).await?;
                     base
                 }
                 Some(made) => {
@@ -207,7 +212,8 @@ impl Session<'_> {
     /// What can be known to be wrong without AWS.
     async fn check(&self, deployment: &Deployment, options: &Options) -> Result<(), Error> {
         if deployment.protected && options.express == Some(true) {
-            let message = format!("stage {} is protected: Express mode does not wait for resources to work", deployment.stage);
+            let message =
+                format!("stage {} is protected: Express mode does not wait for resources to work", deployment.stage);
             return Err(Error::new(Kind::Express, message).with_hint("leave --express out"));
         }
         let tags = deployment.all_tags();
@@ -216,7 +222,8 @@ impl Session<'_> {
         {
             let size = digest::prepare(&template.name, &template.body, parameters, &tags, None)?.body.len();
             if size > LARGEST {
-                let message = format!("the template of stack {} has {size} bytes; CloudFormation takes {LARGEST}", template.name);
+                let message =
+                    format!("the template of stack {} has {size} bytes; CloudFormation takes {LARGEST}", template.name);
                 return Err(Error::new(Kind::TemplateTooLarge, message)
                     .with_stack(&template.name)
                     .with_hint("split the project in two"));

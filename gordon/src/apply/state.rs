@@ -75,7 +75,9 @@ pub(crate) fn busy(stack: &Stack) -> Error {
 pub(crate) fn stuck(stack: &Stack) -> Error {
     let name = &stack.name;
     let hint = match stack.status.as_str() {
-        "DELETE_FAILED" => "a delete stopped half way: run `delete --confirm` again to finish it, then apply".to_owned(),
+        "DELETE_FAILED" => {
+            "a delete stopped half way: run `delete --confirm` again to finish it, then apply".to_owned()
+        }
         _ => format!("look at `aws cloudformation describe-stack-events --stack-name {name}`, mend it, then apply"),
     };
     let reason = stack.reason.as_deref().map(|reason| format!(": {reason}")).unwrap_or_default();

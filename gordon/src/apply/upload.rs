@@ -44,12 +44,22 @@ impl Session<'_> {
             tasks.spawn(async move { send(objects, bucket, upload, room, sent).await });
         }
         drop(sent);
-        // The channel closes once every task is done or dead.
-        while let Some((key, bytes)) = told.recv().await {
-            self.tell(Event::Uploaded { key, bytes });
+        let mut open = true;
+        loop {
+            tokio::select! {
+                bytes = told.recv(), if open => match bytes {
+                    Some((key, bytes)) => self.tell(Event::Uploaded { key, bytes }),
+                    None => open = false,
+                },
+                // The first failure ends all: dropping the set stops the rest.
+                done = tasks.join_next() => match done {
+                    Some(done) => joined(done)?,
+                    None => break,
+                },
+            }
         }
-        while let Some(done) = tasks.join_next().await {
-            done.map_err(|error| Error::new(Kind::File, format!("an upload broke off: {error}")))??;
+        while let Ok((key, bytes)) = told.try_recv() {
+            self.tell(Event::Uploaded { key, bytes });
         }
         Ok(())
     }
@@ -63,16 +73,22 @@ impl Session<'_> {
     }
 
     async fn lacking<'u>(&self, bucket: &Bucket, uploads: &[&'u Upload]) -> Result<Vec<&'u Upload>, Error> {
-        let mut lacking: Vec<&Upload> = Vec::new();
         if uploads.len() <= FEW {
+            let mut tasks = JoinSet::new();
             for upload in uploads {
-                if !self.aws.objects.has(bucket, &upload.key).await? {
-                    lacking.push(upload);
+                let (objects, bucket, key) = (Arc::clone(&self.aws.objects), bucket.clone(), upload.key.clone());
+                tasks.spawn(async move { objects.has(&bucket, &key).await.map(|there| (key, there)) });
+            }
+            let mut there = HashSet::new();
+            while let Some(done) = tasks.join_next().await {
+                let (key, found) = joined(done)?;
+                if found {
+                    there.insert(key);
                 }
             }
-            return Ok(lacking);
+            return Ok(uploads.iter().copied().filter(|upload| !there.contains(&upload.key)).collect());
         }
-        lacking.extend(uploads);
+        let mut lacking = uploads.to_vec();
         let mut page = None;
         while !lacking.is_empty() {
             let answer = self.aws.objects.keys(bucket, page).await?;
@@ -85,6 +101,11 @@ impl Session<'_> {
         }
         Ok(lacking)
     }
+}
+
+/// The result of a task; one that panicked is an error like any other.
+fn joined<T>(done: Result<Result<T, Error>, tokio::task::JoinError>) -> Result<T, Error> {
+    done.map_err(|error| Error::new(Kind::File, format!("an upload broke off: {error}")))?
 }
 
 type Told = tokio::sync::mpsc::UnboundedSender<(String, u64)>;
@@ -143,7 +164,8 @@ async fn parts(
     let mut number = 0;
     loop {
         // Room before bytes: what waits to be sent is in memory.
-        let permit = Arc::clone(room).acquire_owned().await.map_err(|error| Error::new(Kind::File, error.to_string()))?;
+        let permit =
+            Arc::clone(room).acquire_owned().await.map_err(|error| Error::new(Kind::File, error.to_string()))?;
         let mut body = Vec::new();
         let read = (&mut file).take(PART).read_to_end(&mut body).await;
         read.map_err(|error| unreadable(&upload.path, &error))?;
@@ -155,15 +177,15 @@ async fn parts(
             (Arc::clone(objects), bucket.clone(), upload.key.clone(), id.to_owned(), told.clone());
         tasks.spawn(async move {
             let bytes = body.len() as u64;
-            let part = objects.part(&bucket, &key, &id, number, body).await;
+            let part = objects.part(&bucket, &key, &id, number, body).await?;
             drop(permit);
             let _ = told.send((key, bytes));
-            part
+            Ok(part)
         });
     }
     let mut parts = Vec::new();
     while let Some(part) = tasks.join_next().await {
-        parts.push(part.map_err(|error| Error::new(Kind::File, format!("an upload broke off: {error}")))??);
+        parts.push(joined(part)?);
     }
     parts.sort_by_key(|part| part.number);
     Ok(parts)

@@ -55,7 +55,7 @@ impl Session<'_> {
         let watched = self.poll(stack_id, token, mark).await;
         watched.map_err(|error| match error.kind() {
             Kind::Timeout => error,
-            _ => error.with_hint("the stack goes on by itself; run the command again to carry on"),
+            _ => error.also("the stack goes on by itself: run the command again to carry on"),
         })
     }
 
@@ -77,8 +77,8 @@ impl Session<'_> {
             }
             match stack {
                 None => return Ok(Watched { stack: None, events }),
-                // An answer from before the operation says that it ended; only with events is it believed.
-                Some(stack) if ended(&stack.status) && !events.is_empty() => {
+                // An answer from before the operation says that it ended, too; only with the event is it believed.
+                Some(stack) if ended(&stack.status) && over(&events) => {
                     return Ok(Watched { stack: Some(stack), events });
                 }
                 Some(stack) => {
@@ -129,4 +129,9 @@ impl Session<'_> {
             .with_events(events)
             .with_hint("the stack goes on by itself; `status --follow` watches it, or raise --cf-timeout")
     }
+}
+
+/// Whether the newest event about the stack itself says that the operation ended.
+fn over(events: &[StackEvent]) -> bool {
+    events.iter().rev().find(|event| event.about_stack()).is_some_and(|event| ended(&event.status))
 }

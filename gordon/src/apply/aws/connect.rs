@@ -10,10 +10,10 @@ use aws_config::timeout::TimeoutConfig;
 use aws_config::{BehaviorVersion, Region};
 use aws_smithy_http_client::{Builder, tls};
 
+use super::Aws;
 use super::cloudformation::CloudFormation;
 use super::s3::S3;
 use super::sts::Sts;
-use super::Aws;
 use crate::apply::error::{Error, Kind};
 
 /// Where and as whom to speak to AWS. What is `None` comes from the environment and the shared configuration files.
@@ -31,6 +31,10 @@ pub struct Connection {
 
 /// Attempts a call, the first among them; adaptive, so that a throttled client slows itself down.
 const ATTEMPTS: u32 = 8;
+/// The longest pause between two attempts.
+const BACKOFF: Duration = Duration::from_secs(10);
+/// The same before a server of one's own, which is either there or not.
+const BACKOFF_OWN: Duration = Duration::from_millis(200);
 
 impl Aws {
     /// Finds configuration and credentials.
@@ -39,12 +43,10 @@ impl Aws {
     ///
     /// [`Kind::NoRegion`] where no region is set. Credentials are looked at by the first call.
     pub async fn connect(connection: &Connection) -> Result<Self, Error> {
-        let http = Builder::new()
-            .tls_provider(tls::Provider::Rustls(tls::rustls_provider::CryptoMode::Ring))
-            .build_https();
+        let http =
+            Builder::new().tls_provider(tls::Provider::Rustls(tls::rustls_provider::CryptoMode::Ring)).build_https();
         let mut loader = aws_config::defaults(BehaviorVersion::latest())
             .http_client(http)
-            .retry_config(RetryConfig::adaptive().with_max_attempts(ATTEMPTS))
             .timeout_config(TimeoutConfig::builder().connect_timeout(Duration::from_secs(5)).build());
         if let Some(region) = &connection.region {
             loader = loader.region(Region::new(region.clone()));
@@ -59,7 +61,11 @@ impl Aws {
             let credentials = aws_sdk_sts::config::Credentials::new(key, secret, None, None, "gordon");
             loader = loader.credentials_provider(credentials);
         }
-        let config = loader.load().await;
+        let mut config = loader.load().await;
+        // `AWS_ENDPOINT_URL` and profiles may have named the server, so this is known only now.
+        let backoff = if config.endpoint_url().is_some() { BACKOFF_OWN } else { BACKOFF };
+        let retry = RetryConfig::adaptive().with_max_attempts(ATTEMPTS).with_max_backoff(backoff);
+        config = config.into_builder().retry_config(retry).build();
         let region = config.region().map(ToString::to_string).ok_or_else(|| {
             Error::new(Kind::NoRegion, "no AWS region is set")
                 .with_hint("give the stage a region, pass --region, or set AWS_REGION")

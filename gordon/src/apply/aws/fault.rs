@@ -91,11 +91,14 @@ fn classify(
             Error::new(Kind::AccessDenied, format!("the credentials may not call {action}"))
                 .with_hint(format!("ask for a policy that allows {action}, or use other credentials (AWS_PROFILE)"))
         }
-        "Throttling" | "ThrottlingException" | "TooManyRequestsException" | "RequestLimitExceeded" | "SlowDown"
-        | "RequestThrottled" | "BandwidthLimitExceeded" => {
-            Error::new(Kind::Throttled, format!("AWS throttles {action}, after every retry"))
-                .with_hint("wait a minute and run the command again: it carries on where it stopped")
-        }
+        "Throttling"
+        | "ThrottlingException"
+        | "TooManyRequestsException"
+        | "RequestLimitExceeded"
+        | "SlowDown"
+        | "RequestThrottled"
+        | "BandwidthLimitExceeded" => Error::new(Kind::Throttled, format!("AWS throttles {action}, after every retry"))
+            .with_hint("wait a minute and run the command again: it carries on where it stopped"),
         "OperationInProgressException" => Error::new(Kind::Updating, "another operation runs on the stack"),
         "InsufficientCapabilitiesException" | "InsufficientCapabilities" => {
             Error::new(Kind::InvalidTemplate, "the template needs a capability that apply does not grant")
@@ -103,11 +106,10 @@ fn classify(
         "ValidationError" | "ValidationException" if message.contains("_IN_PROGRESS state") => {
             Error::new(Kind::Updating, "another operation runs on the stack")
         }
-        "InvalidChangeSetStatus" | "InvalidChangeSetStatusException" | "ChangeSetNotFound" => Error::new(
-            Kind::ChangeSet,
-            "the change set can no longer be executed",
-        )
-        .with_hint("another apply was faster, most likely; run the command again"),
+        "InvalidChangeSetStatus" | "InvalidChangeSetStatusException" | "ChangeSetNotFound" => {
+            Error::new(Kind::ChangeSet, "the change set can no longer be executed")
+                .with_hint("another apply was faster, most likely; run the command again")
+        }
         "NoSuchBucket" => Error::new(Kind::Bucket, "the artifact bucket is gone").with_hint(
             "somebody deleted the bucket behind its stack; delete the stack (`delete --confirm`) and apply again",
         ),

@@ -94,7 +94,14 @@ pub trait Objects: Send + Sync {
     /// Begins a multipart upload; gives its ID (`CreateMultipartUpload`).
     fn begin<'a>(&'a self, bucket: &'a Bucket, key: &'a str) -> Call<'a, String>;
     /// Sends part `number` (from 1) of a multipart upload, with a SHA-256 checksum (`UploadPart`).
-    fn part<'a>(&'a self, bucket: &'a Bucket, key: &'a str, upload: &'a str, number: i32, body: Vec<u8>) -> Call<'a, Part>;
+    fn part<'a>(
+        &'a self,
+        bucket: &'a Bucket,
+        key: &'a str,
+        upload: &'a str,
+        number: i32,
+        body: Vec<u8>,
+    ) -> Call<'a, Part>;
     /// Ends a multipart upload (`CompleteMultipartUpload`).
     fn complete<'a>(&'a self, bucket: &'a Bucket, key: &'a str, upload: &'a str, parts: Vec<Part>) -> Call<'a, ()>;
     /// Gives a multipart upload up (`AbortMultipartUpload`).

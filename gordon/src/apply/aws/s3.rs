@@ -63,7 +63,14 @@ impl Objects for S3 {
         })
     }
 
-    fn part<'a>(&'a self, bucket: &'a Bucket, key: &'a str, upload: &'a str, number: i32, body: Vec<u8>) -> Call<'a, Part> {
+    fn part<'a>(
+        &'a self,
+        bucket: &'a Bucket,
+        key: &'a str,
+        upload: &'a str,
+        number: i32,
+        body: Vec<u8>,
+    ) -> Call<'a, Part> {
         Box::pin(async move {
             let part = self.0.upload_part().bucket(&bucket.name).key(key).upload_id(upload).part_number(number);
             let part = part.expected_bucket_owner(&bucket.owner).checksum_algorithm(ChecksumAlgorithm::Sha256);
