@@ -19,7 +19,7 @@ use std::path::{Path, PathBuf};
 
 use serde_json::Value as Json;
 
-use crate::artifact::{self, Artifact, CustomBuild, Digest, PackageOptions, Request};
+use crate::artifact::{self, Artifact, Content, CustomBuild, Digest, PackageOptions, Request};
 use crate::check::{Checked, CheckedFunction, Diagnostic};
 use crate::describe::{Place, StageName};
 use crate::synth::{self, Keys};
@@ -151,10 +151,16 @@ pub fn build(
         let keys: Keys = of_stage.clone().map(|((_, name), artifact)| (name.clone(), key(&artifact.digest))).collect();
         match synth::synth(&source.project, &keys) {
             Ok(templates) => stages.push(write(source, &templates, of_stage.map(|(_, artifact)| artifact), settings)?),
-            Err(more) => findings.extend(more.into_iter().filter(|finding| !findings.contains(finding)).collect::<Vec<_>>()),
+            Err(more) => {
+                findings.extend(more.into_iter().filter(|finding| !findings.contains(finding)).collect::<Vec<_>>())
+            }
         }
     }
-    if findings.is_empty() { Ok(Build { stages, artifacts, stats: made.stats }) } else { Err(Error::Findings(findings)) }
+    if findings.is_empty() {
+        Ok(Build { stages, artifacts, stats: made.stats })
+    } else {
+        Err(Error::Findings(findings))
+    }
 }
 
 /// The name of an artifact in the bucket.
@@ -170,19 +176,20 @@ pub fn request(function: &CheckedFunction, extra: Vec<(String, Vec<u8>)>) -> Req
         name: function.name.clone(),
         root: function.root.clone(),
         code: function.code.clone(),
+        content: Content::Function,
         runtime: function.runtime,
         architecture: settings.architecture.unwrap_or_default(),
         handler: function.handler.clone(),
         build: settings
             .build
             .as_ref()
-            .map(|build| CustomBuild { commands: build.commands.clone(), place: build.place.clone() }),
+            .map(|build| CustomBuild { commands: build.commands.clone(), inputs: build.inputs.clone() }),
         extra_files: extra,
         options: PackageOptions {
             pip_install_extra: settings.pip_install_extra.clone(),
             npm_install_extra: settings.npm_install_extra.clone(),
             gradle_build_extra: settings.gradle_build_extra.clone(),
-            source_distributions: settings.source_distributions,
+            allow_source_distributions: settings.source_distributions,
         },
         place: function.place.clone(),
     }
@@ -190,12 +197,11 @@ pub fn request(function: &CheckedFunction, extra: Vec<(String, Vec<u8>)>) -> Req
 
 /// Whether two requests, of two stages say, are for one artifact.
 fn same_artifact(a: &Request, b: &Request) -> bool {
-    let commands = |request: &Request| request.build.as_ref().map(|build| build.commands.clone());
     // A custom build sees the function's name.
-    (commands(a).is_none() || a.name == b.name)
+    (a.build.is_none() || a.name == b.name)
         && (&a.root, &a.code, a.runtime, a.architecture, &a.handler, &a.extra_files, &a.options)
             == (&b.root, &b.code, b.runtime, b.architecture, &b.handler, &b.extra_files, &b.options)
-        && commands(a) == commands(b)
+        && a.build == b.build
 }
 
 fn write<'a>(
@@ -254,8 +260,11 @@ impl Built {
         let stack = |suffix: &str| {
             let name = format!("{stage}-{project}-{suffix}");
             let path = folder.join(format!("{name}.json"));
-            let body = fs::read_to_string(&path)
-                .map_err(|source| Error::Io { action: "read the template", path: path.clone(), source })?;
+            let body = fs::read_to_string(&path).map_err(|source| Error::Io {
+                action: "read the template",
+                path: path.clone(),
+                source,
+            })?;
             Ok(BuiltStack { name, body, path })
         };
         let (bucket, resources) = (stack("p")?, stack("r")?);
@@ -271,7 +280,10 @@ impl Built {
         zips.sort();
         zips.dedup();
         if let Some(missing) = zips.iter().find(|zip| !zip.is_file()) {
-            return Err(Error::NotABuild { path: missing.clone(), reason: "the template names it and it is not there".into() });
+            return Err(Error::NotABuild {
+                path: missing.clone(),
+                reason: "the template names it and it is not there".into(),
+            });
         }
         // Without the map, messages lack the user's line; that is all.
         let map = fs::read(source_map(build_dir, stage)).unwrap_or_default();

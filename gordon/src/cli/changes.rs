@@ -20,7 +20,8 @@ pub(super) fn lines(changes: &Changes) -> Vec<String> {
             (_, Replacement::Maybe) => ("?", CHANGED),
             (_, Replacement::Never) => ("~", CHANGED),
         };
-        let mut line = format!("  {style}{mark}{style:#} {} {FAINT}{}{FAINT:#}", change.logical_id, change.resource_type);
+        let mut line =
+            format!("  {style}{mark}{style:#} {} {FAINT}{}{FAINT:#}", change.logical_id, change.resource_type);
         match change.replacement {
             Replacement::Always => line += &format!(" {BAD}is replaced{BAD:#}{}", culprits(change)),
             Replacement::Maybe => line += &format!(" {CHANGED}may be replaced{CHANGED:#}{}", culprits(change)),
@@ -43,10 +44,7 @@ fn summary(changes: &Changes) -> String {
     let number = |wanted: &dyn Fn(&Change) -> bool| changes.changes.iter().filter(|change| wanted(change)).count();
     let parts = [
         (number(&|change| matches!(change.action, Action::Add | Action::Import)), "to add"),
-        (
-            number(&|change| !matches!(change.action, Action::Add | Action::Import | Action::Remove)),
-            "to change",
-        ),
+        (number(&|change| !matches!(change.action, Action::Add | Action::Import | Action::Remove)), "to change"),
         (number(&|change| change.action == Action::Remove), "to remove"),
         (number(&|change| change.replacement == Replacement::Always), "to replace"),
     ];

@@ -85,12 +85,7 @@ impl Context {
     }
 
     pub(super) fn artifact_settings(&self, project: &str) -> artifact::Settings {
-        artifact::Settings {
-            build_dir: self.build_dir(),
-            project: project.to_owned(),
-            project_dir: self.entry.crate_dir.clone(),
-            jobs: std::thread::available_parallelism().map_or(2, std::num::NonZero::get),
-        }
+        artifact::Settings::new(self.build_dir(), project, &self.entry.crate_dir)
     }
 
     pub(super) fn build(&self, sources: &[build::Source]) -> Result<build::Build, Stop> {
@@ -129,7 +124,8 @@ impl Context {
         args: &ConnectArgs,
     ) -> Result<Reached, Stop> {
         let definition = self.definition(chosen);
-        let named = args.endpoint_url.clone().or_else(|| std::env::var("AWS_ENDPOINT_URL").ok().filter(|url| !url.is_empty()));
+        let named =
+            args.endpoint_url.clone().or_else(|| std::env::var("AWS_ENDPOINT_URL").ok().filter(|url| !url.is_empty()));
         let profile = definition.profile.map(str::to_owned);
         let mut connection = Connection { region, profile, endpoint_url: named, credentials: None };
         let mut emulator = None;
@@ -165,11 +161,7 @@ impl Context {
     }
 
     /// Runs a future to its end, or to Ctrl-C; `how` says how to carry on then.
-    pub(super) fn block_on<T>(
-        &self,
-        how: &str,
-        future: impl Future<Output = Result<T, Stop>>,
-    ) -> Result<T, Stop> {
+    pub(super) fn block_on<T>(&self, how: &str, future: impl Future<Output = Result<T, Stop>>) -> Result<T, Stop> {
         let runtime = tokio::runtime::Builder::new_multi_thread()
             .worker_threads(2)
             .enable_all()

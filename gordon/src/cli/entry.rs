@@ -13,7 +13,7 @@ pub struct Entry {
     pub(super) package: &'static str,
     pub(super) version: &'static str,
     pub(super) stages: &'static [StageDefinition],
-    describe: Box<dyn Fn(usize, &StageName) -> Project>,
+    describe: Box<dyn Fn(usize, &StageName) -> Project + Send + Sync>,
 }
 
 impl Entry {
@@ -41,7 +41,7 @@ impl Entry {
     fn of(
         package: Package,
         stages: &'static [StageDefinition],
-        describe: Box<dyn Fn(usize, &StageName) -> Project>,
+        describe: Box<dyn Fn(usize, &StageName) -> Project + Send + Sync>,
     ) -> Self {
         let Package { crate_dir, name, version } = package;
         Self { crate_dir: PathBuf::from(crate_dir), package: name, version, stages, describe }

@@ -70,7 +70,10 @@ impl Notes {
             local::Event::Starting { port } => self.now(format!("Starting the emulator on port {port}")),
             local::Event::Compiling => self.now("Compiling the Java side of the Runtime API (once)".to_owned()),
             local::Event::Note(local::Note::VersionDiffers { runtime, found, program }) => {
-                self.say(&format!("{CHANGED}note{CHANGED:#}: {} is {found}, and AWS runs {runtime}", program.display()));
+                self.say(&format!(
+                    "{CHANGED}note{CHANGED:#}: {} is {found}, and AWS runs {runtime}",
+                    program.display()
+                ));
             }
             local::Event::Note(local::Note::SlowInit { took }) => {
                 let took = took.as_secs_f32();
@@ -78,7 +81,8 @@ impl Notes {
             }
             local::Event::Log { line, .. } => self.bars.suspend(|| self.terminal.always(line)),
             local::Event::Started { program, pid } => {
-                self.bars.suspend(|| self.terminal.detail(&format!("{FAINT}{} runs as {pid}{FAINT:#}", program.display())));
+                self.bars
+                    .suspend(|| self.terminal.detail(&format!("{FAINT}{} runs as {pid}{FAINT:#}", program.display())));
             }
             local::Event::Ready { .. } => {}
         }

@@ -19,7 +19,7 @@ pub(super) fn text(problem: &Problem, crate_dir: &Path) -> String {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
     };
-    let mut group = level.primary_title(problem.message.as_str()).elements(Vec::<Snippet<'_, _>>::new());
+    let mut group = Group::with_title(level.primary_title(problem.message.as_str()));
     if let Some(place) = &problem.place {
         group = at(group, place, problem.label.as_deref(), AnnotationKind::Primary, crate_dir);
     }
@@ -38,7 +38,13 @@ pub(super) fn text(problem: &Problem, crate_dir: &Path) -> String {
     Renderer::styled().render(&[group])
 }
 
-fn at<'a>(group: Group<'a>, place: &'a Place, label: Option<&'a str>, kind: AnnotationKind, crate_dir: &Path) -> Group<'a> {
+fn at<'a>(
+    group: Group<'a>,
+    place: &'a Place,
+    label: Option<&'a str>,
+    kind: AnnotationKind,
+    crate_dir: &Path,
+) -> Group<'a> {
     let source = source_file(place, crate_dir).and_then(|file| fs::read_to_string(file).ok());
     let span = source.as_deref().and_then(|source| span(source, place));
     match (source, span) {

@@ -34,9 +34,10 @@ pub(super) fn choose(definitions: &[StageDefinition], name: &str) -> Result<Chos
 
 /// The stages that have names, which is all that a command without `--stage` can mean.
 pub(super) fn fixed(definitions: &[StageDefinition]) -> Vec<Chosen> {
-    let named = definitions.iter().enumerate().filter_map(|(index, definition)| {
-        Some(Chosen { index, name: StageName::new(definition.name?).ok()? })
-    });
+    let named = definitions
+        .iter()
+        .enumerate()
+        .filter_map(|(index, definition)| Some(Chosen { index, name: StageName::new(definition.name?).ok()? }));
     named.collect()
 }
 
@@ -75,10 +76,20 @@ fn distance(a: &str, b: &str) -> usize {
 mod tests {
     use super::*;
 
-    const DEFINITIONS: &[StageDefinition] = &[row(Some("local"), StageKind::Local), row(Some("prod"), StageKind::Fixed)];
+    const DEFINITIONS: &[StageDefinition] =
+        &[row(Some("local"), StageKind::Local), row(Some("prod"), StageKind::Fixed)];
 
     const fn row(name: Option<&'static str>, kind: StageKind) -> StageDefinition {
-        StageDefinition { name, doc: "", kind, regions: &[], account: None, profile: None, protected: false, at: ("", 0, 0) }
+        StageDefinition {
+            name,
+            doc: "",
+            kind,
+            regions: &[],
+            account: None,
+            profile: None,
+            protected: false,
+            at: ("", 0, 0),
+        }
     }
 
     #[test]

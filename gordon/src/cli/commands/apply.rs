@@ -64,7 +64,8 @@ fn deployment(
     tags: BTreeMap<String, String>,
 ) -> Result<Deployment, Stop> {
     let definition = context.definition(chosen);
-    let template = |stack: &crate::build::BuiltStack| StackTemplate { name: stack.name.clone(), body: stack.body.clone() };
+    let template =
+        |stack: &crate::build::BuiltStack| StackTemplate { name: stack.name.clone(), body: stack.body.clone() };
     let mut uploads = Vec::new();
     for path in &built.zips {
         let size = fs::metadata(path)

@@ -14,8 +14,10 @@ use crate::cli::terminal::{BAD, FAINT, GOOD, STRONG, size};
 pub(in crate::cli) fn run(context: &Context, args: &DeleteArgs) -> Result<Exit, Stop> {
     let chosen = context.stage(&args.connect.stage)?;
     let target = context.target(&chosen)?;
-    let carry_on =
-        format!("Stopped watching. The deletion goes on; carry on with the same command: delete --stage {}", chosen.name);
+    let carry_on = format!(
+        "Stopped watching. The deletion goes on; carry on with the same command: delete --stage {}",
+        chosen.name
+    );
     context.block_on(&carry_on, async {
         let mut gone = Vec::new();
         let mut shown_only = false;
@@ -70,7 +72,8 @@ fn show(context: &Context, plan: &DeletePlan) {
     }
     if let Some(bucket) = &plan.bucket {
         let (name, objects) = (&bucket.name, bucket.objects);
-        terminal.always(&format!("  {BAD}-{BAD:#} {objects} versions in {name} {FAINT}{}{FAINT:#}", size(bucket.bytes)));
+        terminal
+            .always(&format!("  {BAD}-{BAD:#} {objects} versions in {name} {FAINT}{}{FAINT:#}", size(bucket.bytes)));
     }
 }
 

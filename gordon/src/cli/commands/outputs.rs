@@ -16,7 +16,8 @@ pub(in crate::cli) fn run(context: &Context, args: &ConnectArgs) -> Result<Exit,
         for region in context.regions(&chosen, args) {
             let reached = context.reach(&chosen, region, args).await?;
             let Some(outputs) = apply::outputs(&reached.aws, &target).await? else {
-                let problem = Problem::new(format!("stage `{}` is not deployed in {}", chosen.name, reached.aws.region));
+                let problem =
+                    Problem::new(format!("stage `{}` is not deployed in {}", chosen.name, reached.aws.region));
                 return Err(Stop::failed(problem.help(format!("apply it with `apply --stage {}`", chosen.name))));
             };
             let outputs: BTreeMap<String, String> =

@@ -89,9 +89,10 @@ fn stage(context: &Context, args: &RunArgs) -> Result<Chosen, Stop> {
     }
     let fixed = stage::fixed(context.entry.stages);
     let local = fixed.iter().find(|chosen| context.definition(chosen).kind == StageKind::Local);
-    local.or(fixed.first()).cloned().ok_or_else(|| {
-        Stop::usage(Problem::new("no stage has a fixed name").help("say which with `--stage NAME`"))
-    })
+    local
+        .or(fixed.first())
+        .cloned()
+        .ok_or_else(|| Stop::usage(Problem::new("no stage has a fixed name").help("say which with `--stage NAME`")))
 }
 
 fn find<'a>(functions: &'a [CheckedFunction], name: &str) -> Result<&'a CheckedFunction, Stop> {
@@ -123,7 +124,11 @@ fn event(context: &Context, args: &RunArgs) -> Result<Vec<u8>, Stop> {
         .lock()
         .read_to_end(&mut event)
         .map_err(|error| Stop::failed(Problem::new(format!("cannot read the event: {error}"))))?;
-    json(event, "the event on standard input", "pipe one JSON value in, such as: echo '{}' | cargo run -- run APP.FUNCTION")
+    json(
+        event,
+        "the event on standard input",
+        "pipe one JSON value in, such as: echo '{}' | cargo run -- run APP.FUNCTION",
+    )
 }
 
 fn json_file(path: &std::path::Path) -> Result<Vec<u8>, Stop> {
