@@ -22,7 +22,7 @@ use serde_json::Value as Json;
 use crate::artifact::{self, Artifact, Content, CustomBuild, Digest, PackageOptions, Request};
 use crate::check::{Checked, CheckedFunction, Diagnostic};
 use crate::describe::{Place, StageName};
-use crate::synth::{self, Keys};
+use crate::synth::{self, Host, Keys};
 
 /// What a stage is to be built from.
 #[derive(Debug)]
@@ -31,6 +31,8 @@ pub struct Source {
     pub stage: StageName,
     /// Its project.
     pub project: Checked,
+    /// What its templates are for.
+    pub host: Host,
 }
 
 /// A stage that was built: all that `apply` needs.
@@ -149,7 +151,7 @@ pub fn build(
     for source in sources {
         let of_stage = artifacts.iter().filter(|((stage, _), _)| *stage == source.stage);
         let keys: Keys = of_stage.clone().map(|((_, name), artifact)| (name.clone(), key(&artifact.digest))).collect();
-        match synth::synth(&source.project, &keys) {
+        match synth::synth(&source.project, &keys, source.host) {
             Ok(templates) => stages.push(write(source, &templates, of_stage.map(|(_, artifact)| artifact), settings)?),
             Err(more) => {
                 findings.extend(more.into_iter().filter(|finding| !findings.contains(finding)).collect::<Vec<_>>())

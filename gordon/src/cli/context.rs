@@ -15,6 +15,7 @@ use crate::apply::aws::connect::Connection;
 use crate::apply::{self, Aws, Pace};
 use crate::check::{Diagnostic, check};
 use crate::describe::{StageDefinition, StageKind};
+use crate::synth::Host;
 use crate::{artifact, build, local};
 
 /// The region of stage `local` where the stage has none of its own.
@@ -57,7 +58,8 @@ impl Context {
             let more = match check(self.entry.project(chosen.index, &chosen.name), &self.entry.crate_dir) {
                 Ok(project) => {
                     let warnings = project.warnings.clone();
-                    sources.push(build::Source { stage: chosen.name.clone(), project });
+                    let host = if self.is_local(chosen) { Host::Emulator } else { Host::Aws };
+                    sources.push(build::Source { stage: chosen.name.clone(), project, host });
                     warnings
                 }
                 Err(findings) => {

@@ -4,10 +4,10 @@
 
 use serde_json::json;
 
-use super::id::{Id, Part};
+use super::id::{HTTP_URL, Id, Part};
 use super::resource::ResourceData;
-use super::value::{join, url_suffix};
-use super::{Function, IntoFunction, Place, Resource, Value, region};
+use super::value::join;
+use super::{Function, IntoFunction, Place, Resource, Value};
 
 /// Functions of one domain; reusable across projects, and several times in one under different names.
 #[derive(Clone, Debug)]
@@ -56,20 +56,11 @@ impl App {
     }
 
     /// The URL of a path on the app's HTTP API, which exists where one of its functions has an `Http` trigger.
+    ///
+    /// On stage `local` it is a URL that this machine, and functions on it, can call.
     #[must_use]
     pub fn url(&self, path: &str) -> Value<String> {
-        let api = Value::raw(json!({ "Ref": self.id.mark(Part::HttpApi) }));
-        join(
-            "",
-            [
-                "https://".into(),
-                api,
-                ".execute-api.".into(),
-                region(),
-                ".".into(),
-                url_suffix(),
-                Value::from(format!("/{}", path.trim_start_matches('/'))),
-            ],
-        )
+        let base = Value::raw(json!({ HTTP_URL: self.id.mark(Part::HttpApi) }));
+        join("", [base, Value::from(format!("/{}", path.trim_start_matches('/')))])
     }
 }

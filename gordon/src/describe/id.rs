@@ -21,6 +21,9 @@ pub(crate) struct Id {
 /// The key under which a reference stands in a [`Value`](super::Value)'s JSON until `synth` gives logical IDs.
 pub(crate) const MARK: &str = "$gordon";
 
+/// The key over a mark that stands for the URL of an HTTP API, which AWS and the emulator write differently.
+pub(crate) const HTTP_URL: &str = "$gordon:http-url";
+
 /// Which of the CloudFormation resources that one thing becomes a reference means.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) enum Part {

@@ -5,7 +5,10 @@
 
 use std::collections::BTreeMap;
 
+use serde_json::{Value as Json, json};
 use sha2::{Digest, Sha256};
+
+use super::{ENDPOINT, Host};
 
 use crate::check::Checked;
 use crate::describe::id::{Part, Target};
@@ -68,11 +71,12 @@ fn hash(names: &[&str]) -> String {
 
 /// What each reference of a project points at.
 pub(super) struct Ids {
+    host: Host,
     by_target: BTreeMap<Target, String>,
 }
 
 impl Ids {
-    pub(super) fn of(checked: &Checked) -> Self {
+    pub(super) fn of(checked: &Checked, host: Host) -> Self {
         let mut by_target = BTreeMap::new();
         let project = &checked.project;
         for app in &project.apps {
@@ -95,7 +99,18 @@ impl Ids {
         for resource in &project.resources {
             by_target.insert(resource.id.target(Part::Itself), resource.name.clone());
         }
-        Self { by_target }
+        Self { host, by_target }
+    }
+
+    /// The URL of an HTTP API, without a slash at its end.
+    pub(super) fn http_url(&self, api: &Json) -> Json {
+        match self.host {
+            Host::Aws => json!({ "Fn::GetAtt": [api, "ApiEndpoint"] }),
+            // The emulator's host names are not known to every resolver; its paths need none.
+            Host::Emulator => {
+                json!({ "Fn::Join": ["", [{ "Ref": ENDPOINT }, "/_aws/execute-api/", { "Ref": api }, "/$default"]] })
+            }
+        }
     }
 
     pub(super) fn get(&self, target: Target) -> Option<&str> {

@@ -36,6 +36,18 @@ pub struct Templates {
     pub resources: Template,
 }
 
+/// What the templates are for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Host {
+    /// AWS.
+    Aws,
+    /// The emulator of stage `local`, where URLs look different.
+    Emulator,
+}
+
+/// The parameter that has the emulator's address, of the templates for [`Host::Emulator`].
+pub const ENDPOINT: &str = "GordonEndpoint";
+
 /// The key of each function's artifact in the artifact bucket, by `app.function`.
 pub type Keys = BTreeMap<String, String>;
 
@@ -44,20 +56,24 @@ pub type Keys = BTreeMap<String, String>;
 /// # Errors
 ///
 /// What only the whole template shows: IDs that two resources get, CloudFormation's limits.
-pub fn synth(checked: &Checked, keys: &Keys) -> Result<Templates, Vec<Diagnostic>> {
+pub fn synth(checked: &Checked, keys: &Keys, host: Host) -> Result<Templates, Vec<Diagnostic>> {
     let mut findings = Vec::new();
-    let ids = Ids::of(checked);
+    let ids = Ids::of(checked, host);
     let bucket = bucket::template(checked, &ids, &mut findings);
-    let resources = resources(checked, keys, &ids, &mut findings);
+    let resources = resources(checked, keys, host, &ids, &mut findings);
     if findings.is_empty() { Ok(Templates { bucket, resources }) } else { Err(findings) }
 }
 
-fn resources(checked: &Checked, keys: &Keys, ids: &Ids, findings: &mut Vec<Diagnostic>) -> Template {
+fn resources(checked: &Checked, keys: &Keys, host: Host, ids: &Ids, findings: &mut Vec<Diagnostic>) -> Template {
     let project = &checked.project;
     let mut template = Template::new(format!("Resources of the project {}", project.name));
     if !checked.functions.is_empty() {
         let description = "Where artifacts are uploaded to: the output of the artifact stack";
         template.parameter(ARTIFACT_BUCKET, serde_json::json!({ "Type": "String", "Description": description }));
+    }
+    if host == Host::Emulator {
+        let description = "Where the emulator is, for the URLs of its APIs";
+        template.parameter(ENDPOINT, serde_json::json!({ "Type": "String", "Description": description }));
     }
     let mut functions = checked.functions.iter();
     for app in &project.apps {

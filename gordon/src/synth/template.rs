@@ -10,7 +10,7 @@ use serde_json::{Map, Value as Json, json};
 use super::canonical;
 use super::ids::Ids;
 use crate::check::Diagnostic;
-use crate::describe::id::Mark;
+use crate::describe::id::{HTTP_URL, Mark};
 use crate::describe::{CONDITION, MAPPING, Place};
 
 /// A template: its body, and where in the user's code each resource comes from.
@@ -112,6 +112,9 @@ impl Template {
         match json {
             Json::Array(items) => items.into_iter().map(|item| self.resolve(item, ids)).collect(),
             Json::Object(map) => {
+                if let Some(api) = map.get(HTTP_URL) {
+                    return ids.http_url(&self.resolve(api.clone(), ids));
+                }
                 for (key, section) in [(CONDITION, "Conditions"), (MAPPING, "Mappings")] {
                     if let Some(Json::Array(definition)) = map.get(key)
                         && let [Json::String(name), body] = definition.as_slice()

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use serde_json::{Value as Json, json};
 
-use super::{Keys, synth};
+use super::{Host, Keys, synth};
 use crate::check::check;
 use crate::describe::value::region;
 use crate::describe::*;
@@ -20,7 +20,7 @@ fn template(project: Project) -> Json {
 fn template_with(project: Project, key: &str) -> Json {
     let checked = check(project, Path::new(env!("CARGO_MANIFEST_DIR"))).expect("a good project");
     let keys: Keys = checked.functions().iter().map(|function| (function.name.clone(), key.to_owned())).collect();
-    let templates = synth(&checked, &keys).expect("templates");
+    let templates = synth(&checked, &keys, Host::Aws).expect("templates");
     serde_json::from_str(&templates.resources.body()).expect("JSON")
 }
 
@@ -279,7 +279,7 @@ fn outputs_are_the_users_and_each_functions() {
         made["Outputs"],
         json!({
             "Url": { "Value": { "Fn::Join": ["", [
-                "https://", { "Ref": "WebHttpApi" }, ".execute-api.", { "Ref": "AWS::Region" }, ".", { "Ref": "AWS::URLSuffix" }, "/x",
+                { "Fn::GetAtt": ["WebHttpApi", "ApiEndpoint"] }, "/x",
             ]] } },
             "WebAArn": { "Description": "web.a", "Value": { "Ref": "WebAAlias" } },
         })
@@ -291,7 +291,7 @@ fn an_id_that_two_things_get_is_a_finding() {
     let clash = slack(function("slash")).add(Resource::untyped("SlackSlashRole", "AWS::SQS::Queue", json!({})));
     let checked = check(clash, Path::new(env!("CARGO_MANIFEST_DIR"))).expect("a good project");
     let keys = Keys::from([("slack.slash".to_owned(), "00".to_owned())]);
-    let findings = synth(&checked, &keys).expect_err("a clash");
+    let findings = synth(&checked, &keys, Host::Aws).expect_err("a clash");
     assert_eq!(findings.len(), 1);
     assert!(findings[0].message.contains("`SlackSlashRole`"), "{}", findings[0].message);
     assert_eq!(findings[0].related.len(), 1);
@@ -303,6 +303,6 @@ fn a_template_over_the_limit_is_a_finding() {
         project.add(Resource::untyped(&format!("T{at}"), "AWS::SNS::Topic", json!({})))
     });
     let checked = check(many, Path::new(env!("CARGO_MANIFEST_DIR"))).expect("a good project");
-    let findings = synth(&checked, &Keys::new()).expect_err("too many");
+    let findings = synth(&checked, &Keys::new(), Host::Aws).expect_err("too many");
     assert!(findings[0].message.contains("501 resources"), "{}", findings[0].message);
 }

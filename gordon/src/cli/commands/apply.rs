@@ -6,7 +6,9 @@ use std::time::Duration;
 
 use serde_json::{Value as Json, json};
 
-use crate::apply::{Applied, Changes, Decision, Deployment, Options, Outcome, Role, StackTemplate, Upload, apply};
+use crate::apply::{
+    Applied, Changes, Decision, Deployment, Options, Outcome, Parameter, Role, StackTemplate, Upload, apply,
+};
 use crate::build::Built;
 use crate::cli::args::ApplyArgs;
 use crate::cli::changes;
@@ -16,6 +18,7 @@ use crate::cli::progress;
 use crate::cli::stage::Chosen;
 use crate::cli::terminal::{CHANGED, FAINT, GOOD, STRONG};
 use crate::describe::StageKind;
+use crate::synth::ENDPOINT;
 
 pub(in crate::cli) fn run(context: &Context, args: &ApplyArgs) -> Result<Exit, Stop> {
     let chosen = context.stage(&args.connect.stage)?;
@@ -38,6 +41,10 @@ pub(in crate::cli) fn run(context: &Context, args: &ApplyArgs) -> Result<Exit, S
         let mut results = Vec::new();
         for region in context.regions(&chosen, &args.connect) {
             let reached = context.reach(&chosen, region, &args.connect).await?;
+            let mut deployment = deployment.clone();
+            if let Some(endpoint) = &reached.emulator {
+                deployment.parameters.insert(ENDPOINT.to_owned(), Parameter::plain(endpoint));
+            }
             results.push(one_region(context, args, &chosen, &deployment, reached).await?);
         }
         Ok(results)
