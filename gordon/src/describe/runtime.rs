@@ -26,6 +26,8 @@ pub enum Runtime {
     Python313,
     /// `nodejs22.x`
     Nodejs22,
+    /// `java17`
+    Java17,
     /// `java21`
     Java21,
     /// `provided.al2023`
@@ -39,6 +41,7 @@ impl Runtime {
         match self {
             Self::Python313 => "python3.13",
             Self::Nodejs22 => "nodejs22.x",
+            Self::Java17 => "java17",
             Self::Java21 => "java21",
             Self::ProvidedAl2023 => "provided.al2023",
         }
@@ -50,7 +53,7 @@ impl Runtime {
         match self {
             Self::Python313 => Family::Python,
             Self::Nodejs22 => Family::Node,
-            Self::Java21 => Family::Java,
+            Self::Java17 | Self::Java21 => Family::Java,
             Self::ProvidedAl2023 => Family::Provided,
         }
     }

@@ -15,6 +15,8 @@ mod rust_workspace;
 
 use std::path::Path;
 
+use crate::describe::{Architecture, Family, Runtime};
+
 use super::archive::{self, Entry};
 use super::digest::Hash;
 use super::source::{Builder, Source};
@@ -69,6 +71,31 @@ fn key(builder: &str, request: &Request) -> Hash {
     key.add(format!("{:?} {:?}", request.options, request.content));
     request.key_extra_files(&mut key);
     key
+}
+
+/// The language's version in a runtime's name: `3.13` of `python3.13`, `17` of `java17.al2023`.
+fn version(runtime: Runtime) -> String {
+    let name = runtime.name().trim_start_matches(|c: char| c.is_ascii_alphabetic());
+    let parts = name.split('.').take_while(|part| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit()));
+    parts.collect::<Vec<_>>().join(".")
+}
+
+/// The minor version of glibc 2 that a runtime has: Amazon Linux 2 has 2.26, Amazon Linux 2023 has 2.34. Of Python,
+/// 3.12 was the first on the newer one.
+fn glibc(runtime: Runtime) -> u32 {
+    let newer = match runtime.family() {
+        Family::Python => version(runtime).split_once('.').and_then(|(_, minor)| minor.parse().ok()) >= Some(12_u32),
+        _ => false,
+    };
+    if newer || runtime.name().ends_with("al2023") { 34 } else { 26 }
+}
+
+/// What the world outside AWS calls an architecture.
+fn machine(architecture: Architecture) -> &'static str {
+    match architecture {
+        Architecture::X86_64 => "x86_64",
+        Architecture::Arm64 => "aarch64",
+    }
 }
 
 /// Variables of the environment that steer a tool, for its key.
