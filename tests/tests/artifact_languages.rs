@@ -252,6 +252,27 @@ with zipfile.ZipFile(f'{name}-1.0-{tag}.whl', 'w') as z:
 
     #[cfg(feature = "toolchains")]
     #[test]
+    fn a_uv_lock_decides() -> Outcome {
+        let project = "[project]\nname = 'x'\nversion = '1'\nrequires-python = '>=3.13'\ndependencies = ['one']\n";
+        let tree = with_wheels(&[("fn/pyproject.toml", project)]);
+        let lock = std::process::Command::new("uv")
+            .args(["lock", "--no-index", "--find-links", "../wheels"])
+            .current_dir(tree.root.join("fn"))
+            .output()
+            .expect("uv is not on PATH: `pip install uv`");
+        assert!(lock.status.success(), "{lock:?}");
+        let built = tree.build(vec![request(&tree, "main")])?;
+        assert_eq!(built.stats.commands_run, 2, "export and install");
+        assert!(names(&tree, &built.artifacts[0]).contains(&"new/__init__.py".to_owned()));
+        assert_eq!(tree.build(vec![request(&tree, "main")])?.stats, NOTHING);
+        let tree = pip_only(tree);
+        let error = tree.build(vec![request(&tree, "main")]).expect_err("pip cannot read uv.lock");
+        assert!(error.to_string().contains("`uv` is needed"), "{error}");
+        Ok(())
+    }
+
+    #[cfg(feature = "toolchains")]
+    #[test]
     fn uv_and_pip_give_the_same() -> Outcome {
         let tree = || with_wheels(&[("fn/requirements.txt", "one\n")]);
         assert!(
@@ -299,7 +320,7 @@ mod rust {
     #[test]
     fn one_cargo_build_compiles_all() -> Outcome {
         let (built, tree) = holds(&workspace, &requests)?;
-        let metadata_of_each_package = 3;
+        let metadata_of_each_package = 2;
         assert_eq!(built.stats.commands_run, metadata_of_each_package + 1);
         assert_eq!(names(&tree, &built.artifacts[0]), ["bootstrap"]);
         let program = tree.root.join("unpacked").join(built.artifacts[0].digest.to_string()).join("bootstrap");

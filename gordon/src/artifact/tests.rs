@@ -317,6 +317,8 @@ fn extra_files_are_entries() -> Outcome {
     assert_eq!(names(&artifact), [".context", "b.txt", "lib/a.txt", "slash.py"]);
     assert_ne!(artifact.digest, plain.digest);
     assert_ne!(artifact.digest, tree.build(with("[]"))?.0.digest);
+    let outside = Request { extra_files: vec![("../x".into(), Vec::new())], ..tree.python() };
+    assert!(matches!(tree.fails(outside).kind(), ErrorKind::BadName { .. }));
     Ok(())
 }
 
@@ -336,6 +338,67 @@ fn commands_run_when_something_changed() -> Outcome {
     assert_eq!(tree.build(request())?.1.commands_run, 0);
     tree.write("fn/slash.py", "changed");
     assert_eq!(tree.build(request())?.1.commands_run, 2);
+    Ok(())
+}
+
+#[test]
+fn what_commands_say_they_read_decides() -> Outcome {
+    let tree = sample();
+    tree.write("shared/words", "one");
+    tree.write("elsewhere", "one");
+    let mut request = tree.custom(&["cat ../shared/words > {target}/words"]);
+    request.build.iter_mut().for_each(|build| build.inputs.push("shared".into()));
+    tree.build(request.clone())?;
+    tree.write("shared/words", "two");
+    assert_eq!(tree.build(request)?.1.commands_run, 1);
+
+    let whole = || tree.custom(&["cat {project_path}/elsewhere > {target}/words"]);
+    tree.build(whole())?;
+    assert_eq!(tree.build(whole())?.1, NOTHING);
+    tree.write("elsewhere", "two");
+    assert_eq!(tree.build(whole())?.1.commands_run, 1);
+    Ok(())
+}
+
+#[test]
+fn a_program_that_stays_behind_does_not_hold_the_build() -> Outcome {
+    let tree = sample();
+    let start = std::time::Instant::now();
+    tree.build(tree.custom(&["sleep 20 & cp slash.py {target}"]))?;
+    assert!(start.elapsed().as_secs() < 15, "it has the build's pipes open for 20 seconds");
+    Ok(())
+}
+
+#[test]
+fn events_tell_what_happens() -> Outcome {
+    let tree = sample();
+    let told = || {
+        let told = std::sync::Mutex::new(Vec::new());
+        let request = tree.custom(&["cp slash.py {target}; echo said"]);
+        build(vec![request], &tree.settings, &|event| told.lock().expect("a lock").push(event))
+            .map(|_| told.into_inner().expect("a lock"))
+            .map_err(|mut e| e.remove(0))
+    };
+    let name = || "slack.slash".to_owned();
+    let events = told()?;
+    let started = |step| Event::Started { name: name(), step };
+    let said = Event::Output { name: name(), line: "said".into() };
+    assert_eq!(events[..3], [started("run build commands"), said, started("zip")]);
+    let [.., Event::Finished { digest, .. }] = events[..] else { panic!("{events:?}") };
+    assert_eq!(told()?, [Event::Cached { name: name(), digest }]);
+    Ok(())
+}
+
+#[test]
+fn a_jar_is_unpacked() -> Outcome {
+    let tree = sample();
+    let mut jar = zip::ZipWriter::new(fs::File::create(tree.path("app.jar"))?);
+    for name in ["META-INF/MANIFEST.MF", "example/Hello.class"] {
+        jar.start_file(name, zip::write::SimpleFileOptions::default())?;
+    }
+    jar.finish()?;
+    let artifact = tree.build(tree.request("app.jar", Runtime::Java21))?.0;
+    assert_eq!(names(&artifact), ["META-INF/MANIFEST.MF", "example/Hello.class"]);
     Ok(())
 }
 

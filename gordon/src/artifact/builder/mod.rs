@@ -22,7 +22,7 @@ use super::digest::Hash;
 use super::source::{Builder, Source};
 use super::tree::TreeFile;
 use super::work::Work;
-use super::{Artifact, Error, Request};
+use super::{Artifact, Error, ErrorKind, Request, unpack};
 
 /// Left out wherever a builder installs dependencies itself.
 const NODE_MODULES: &[&str] = &["node_modules"];
@@ -45,7 +45,7 @@ fn tree(work: &Work<'_>, source: &Source, builder: &'static [&'static str]) -> R
         return work.walk(&source.folder, &source.root).files(builder);
     }
     let name = source.code.file_name().and_then(|name| name.to_str());
-    let bad = || Error::new(super::ErrorKind::BadName { path: source.code.clone() });
+    let bad = || Error::new(ErrorKind::BadName { path: source.code.clone() });
     let metadata = std::fs::metadata(&source.code).map_err(|e| Error::io("read", &source.code, e))?;
     Ok(vec![super::tree::file(name.ok_or_else(bad)?.to_owned(), source.code.clone(), &metadata)?])
 }
@@ -56,6 +56,9 @@ fn entries(work: &Work<'_>, files: Vec<TreeFile>) -> Vec<Entry> {
 
 /// Adds the extra files and makes an artifact of it all.
 fn sealed(work: &Work<'_>, request: &Request, source: &Source, mut all: Vec<Entry>) -> Result<Artifact, Error> {
+    if let Some((name, _)) = request.extra_files.iter().find(|(name, _)| unpack::inside(name).is_none()) {
+        return Err(Error::new(ErrorKind::BadName { path: name.into() }));
+    }
     // Extra files are no code: without code there is nothing to run.
     if !all.is_empty() {
         all.extend(request.extra_files.iter().map(|(name, bytes)| Entry::bytes(name.clone(), bytes.clone())));

@@ -15,6 +15,7 @@ use super::super::command::{Program, quote};
 use super::super::digest::Hash;
 use super::super::lock;
 use super::super::source::Source;
+use super::super::tree::Walk;
 use super::super::work::Work;
 use super::super::{Artifact, Error, Request};
 use super::rust_workspace::{Workspace, toolchain};
@@ -152,7 +153,9 @@ fn key(work: &Work<'_>, members: &[(&Request, &Plan)], outside: &[PathBuf]) -> R
     }
     key.add(format!("{all:?}"));
     for folder in folders {
-        work.key_files(&mut key, &work.walk(&folder, &folder).files(&["node_modules"])?)?;
+        // Packages are full of links, such as to a licence; what is compiled through one is among `outside`.
+        let walk = Walk { lenient: true, ..work.walk(&folder, &folder) };
+        work.key_files(&mut key, &walk.files(super::NODE_MODULES)?)?;
     }
     for path in outside {
         key.add(path.as_os_str().as_encoded_bytes());
