@@ -54,7 +54,7 @@ pub enum ErrorKind {
         /// The path.
         path: PathBuf,
     },
-    /// One entry is a file where another needs a folder, or two differ only in how Unicode spells them.
+    /// One entry is a file where another needs a folder.
     Clash {
         /// The first name in the zip.
         first: String,

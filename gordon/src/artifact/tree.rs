@@ -30,6 +30,8 @@ pub(super) struct Walk<'a> {
     pub(super) bound: &'a Path,
     /// A folder that is never part of the tree: `_build`.
     pub(super) without: Option<&'a Path>,
+    /// Whether symbolic links that lead nowhere or out of bounds are passed over instead of refused.
+    pub(super) lenient: bool,
     pub(super) index: &'a Index,
 }
 
@@ -75,7 +77,14 @@ impl Walk<'_> {
             {
                 continue;
             }
-            let path = if kind.is_symlink() { self.resolve(&seen, above)? } else { real.join(entry.file_name()) };
+            let path = match kind.is_symlink() {
+                false => real.join(entry.file_name()),
+                true => match self.resolve(&seen, above) {
+                    Ok(path) => path,
+                    Err(_) if self.lenient => continue,
+                    Err(e) => return Err(e),
+                },
+            };
             if self.without == Some(path.as_path()) {
                 continue;
             }

@@ -87,7 +87,7 @@ pub(super) fn archive(zip: &Path, into: &Path) -> Result<(), Error> {
 }
 
 /// An entry's name as a path, if it stays inside.
-fn inside(name: &str) -> Option<PathBuf> {
+pub(super) fn inside(name: &str) -> Option<PathBuf> {
     let parts: Vec<_> = name.trim_end_matches('/').split('/').collect();
     let good = |part: &&str| !part.is_empty() && *part != "." && *part != ".." && !part.contains(['\\', ':', '\0']);
     parts.iter().all(good).then(|| parts.iter().collect())

@@ -125,7 +125,7 @@ impl<'a> Work<'a> {
 
     /// The files of a folder of the user's; `_build` is never among them.
     pub(super) fn walk<'w>(&'w self, folder: &'w Path, bound: &'w Path) -> Walk<'w> {
-        Walk { folder, bound, without: Some(&self.build_dir), index: &self.index }
+        Walk { folder, bound, without: Some(&self.build_dir), lenient: false, index: &self.index }
     }
 
     /// The files of a folder that a build made.
@@ -136,7 +136,7 @@ impl<'a> Work<'a> {
 
     /// The same, where links may lead to another place that a build made.
     pub(super) fn walk_made(&self, folder: &Path, bound: &Path) -> Result<Vec<TreeFile>, Error> {
-        Walk { folder, bound, without: None, index: &self.index }.everything()
+        Walk { folder, bound, without: None, lenient: false, index: &self.index }.everything()
     }
 
     /// A small thing remembered under a key.

@@ -150,8 +150,7 @@ fn with_javac(
             .collect();
         let arguments = work.stage()?.join("sources");
         fs::write(&arguments, list).map_err(|e| Error::io("write", &arguments, e))?;
-        let release: String =
-            request.runtime.name().trim_start_matches("java").chars().take_while(char::is_ascii_digit).collect();
+        let release = super::version(request.runtime);
         let program = Program::new(javac, &source.folder)
             .args(["-encoding", "UTF-8", "-implicit:none", "-proc:none", "--release", &release, "-cp"])
             .arg(class_path)

@@ -15,12 +15,14 @@ mod rust_workspace;
 
 use std::path::Path;
 
+use crate::describe::{Architecture, Family, Runtime};
+
 use super::archive::{self, Entry};
 use super::digest::Hash;
 use super::source::{Builder, Source};
 use super::tree::TreeFile;
 use super::work::Work;
-use super::{Artifact, Error, Request};
+use super::{Artifact, Error, ErrorKind, Request, unpack};
 
 /// Left out wherever a builder installs dependencies itself.
 const NODE_MODULES: &[&str] = &["node_modules"];
@@ -43,7 +45,7 @@ fn tree(work: &Work<'_>, source: &Source, builder: &'static [&'static str]) -> R
         return work.walk(&source.folder, &source.root).files(builder);
     }
     let name = source.code.file_name().and_then(|name| name.to_str());
-    let bad = || Error::new(super::ErrorKind::BadName { path: source.code.clone() });
+    let bad = || Error::new(ErrorKind::BadName { path: source.code.clone() });
     let metadata = std::fs::metadata(&source.code).map_err(|e| Error::io("read", &source.code, e))?;
     Ok(vec![super::tree::file(name.ok_or_else(bad)?.to_owned(), source.code.clone(), &metadata)?])
 }
@@ -54,6 +56,9 @@ fn entries(work: &Work<'_>, files: Vec<TreeFile>) -> Vec<Entry> {
 
 /// Adds the extra files and makes an artifact of it all.
 fn sealed(work: &Work<'_>, request: &Request, source: &Source, mut all: Vec<Entry>) -> Result<Artifact, Error> {
+    if let Some((name, _)) = request.extra_files.iter().find(|(name, _)| unpack::inside(name).is_none()) {
+        return Err(Error::new(ErrorKind::BadName { path: name.into() }));
+    }
     // Extra files are no code: without code there is nothing to run.
     if !all.is_empty() {
         all.extend(request.extra_files.iter().map(|(name, bytes)| Entry::bytes(name.clone(), bytes.clone())));
@@ -69,6 +74,31 @@ fn key(builder: &str, request: &Request) -> Hash {
     key.add(format!("{:?} {:?}", request.options, request.content));
     request.key_extra_files(&mut key);
     key
+}
+
+/// The language's version in a runtime's name: `3.13` of `python3.13`, `17` of `java17.al2023`.
+fn version(runtime: Runtime) -> String {
+    let name = runtime.name().trim_start_matches(|c: char| c.is_ascii_alphabetic());
+    let parts = name.split('.').take_while(|part| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit()));
+    parts.collect::<Vec<_>>().join(".")
+}
+
+/// The minor version of glibc 2 that a runtime has: Amazon Linux 2 has 2.26, Amazon Linux 2023 has 2.34. Of Python,
+/// 3.12 was the first on the newer one.
+fn glibc(runtime: Runtime) -> u32 {
+    let newer = match runtime.family() {
+        Family::Python => version(runtime).split_once('.').and_then(|(_, minor)| minor.parse().ok()) >= Some(12_u32),
+        _ => false,
+    };
+    if newer || runtime.name().ends_with("al2023") { 34 } else { 26 }
+}
+
+/// What the world outside AWS calls an architecture.
+fn machine(architecture: Architecture) -> &'static str {
+    match architecture {
+        Architecture::X86_64 => "x86_64",
+        Architecture::Arm64 => "aarch64",
+    }
 }
 
 /// Variables of the environment that steer a tool, for its key.

@@ -6,8 +6,6 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use crate::describe::Architecture;
-
 use super::super::archive::Entry;
 use super::super::command::Program;
 use super::super::digest::Hash;
@@ -204,15 +202,11 @@ struct Target {
 
 impl Target {
     fn of(request: &Request) -> Self {
-        let version = request.runtime.name().trim_start_matches("python").to_owned();
-        // A layer may name a runtime that is no Python; then it has no dependencies to install.
-        let minor: u32 = version.split_once('.').and_then(|(_, minor)| minor.parse().ok()).unwrap_or(0);
-        let machine = match request.architecture {
-            Architecture::X86_64 => "x86_64",
-            Architecture::Arm64 => "aarch64",
-        };
-        // python3.12 was the first on Amazon Linux 2023, with glibc 2.34; Amazon Linux 2 has 2.26.
-        Self { version, machine, glibc: if minor >= 12 { 34 } else { 26 } }
+        Self {
+            version: super::version(request.runtime),
+            machine: super::machine(request.architecture),
+            glibc: super::glibc(request.runtime),
+        }
     }
 }
 
@@ -242,8 +236,7 @@ impl Tool {
                 )
             });
         }
-        found
-            .or_else(|| work.tool("python3"))
+        work.tool("python3")
             .or_else(|| work.tool("python"))
             .map(Self::Pip)
             .ok_or_else(|| Error::tool("python3", "dependencies are installed by uv, or by a Python 3 with pip"))

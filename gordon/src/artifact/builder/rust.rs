@@ -10,13 +10,12 @@ use std::path::{Path, PathBuf};
 
 use cargo_metadata::Message;
 
-use crate::describe::Architecture;
-
 use super::super::archive::Entry;
 use super::super::command::{Program, quote};
 use super::super::digest::Hash;
 use super::super::lock;
 use super::super::source::Source;
+use super::super::tree::Walk;
 use super::super::work::Work;
 use super::super::{Artifact, Error, Request};
 use super::rust_workspace::{Workspace, toolchain};
@@ -73,13 +72,9 @@ pub(crate) fn plan(work: &Work<'_>, request: &Request, source: &Source) -> Resul
                 .hint_is(format!("name one as the handler: {}", all.join(", "))));
         }
     };
-    let machine = match request.architecture {
-        Architecture::X86_64 => "x86_64",
-        Architecture::Arm64 => "aarch64",
-    };
-    let glibc = if request.runtime.name() == "provided.al2" { 26 } else { 34 };
+    let target = Target { machine: super::machine(request.architecture), glibc: super::glibc(request.runtime) };
     let source = Source { root: source.root.clone(), code: source.code.clone(), folder: source.folder.clone() };
-    Ok(Plan { source, workspace, binary, target: Target { machine, glibc } })
+    Ok(Plan { source, workspace, binary, target })
 }
 
 /// Builds the functions of one group; results are in the order of the members.
@@ -158,7 +153,9 @@ fn key(work: &Work<'_>, members: &[(&Request, &Plan)], outside: &[PathBuf]) -> R
     }
     key.add(format!("{all:?}"));
     for folder in folders {
-        work.key_files(&mut key, &work.walk(&folder, &folder).files(&["node_modules"])?)?;
+        // Packages are full of links, such as to a licence; what is compiled through one is among `outside`.
+        let walk = Walk { lenient: true, ..work.walk(&folder, &folder) };
+        work.key_files(&mut key, &walk.files(super::NODE_MODULES)?)?;
     }
     for path in outside {
         key.add(path.as_os_str().as_encoded_bytes());
@@ -315,7 +312,9 @@ fn dependencies(file: &Path) -> Vec<PathBuf> {
     let list = text.split_once(": ").map_or("", |(_, list)| list).trim_end();
     // Blanks in a path are escaped with a backslash.
     let list = list.replace("\\ ", "\0");
-    list.split(' ').filter(|path| !path.is_empty()).map(|path| PathBuf::from(path.replace('\0', " "))).collect()
+    let paths = list.split(' ').filter(|path| !path.is_empty()).map(|path| path.replace('\0', " "));
+    // `a/src/../../b` is not in `a`.
+    paths.filter_map(|path| fs::canonicalize(path).ok()).collect()
 }
 
 /// Whether Lambda's glibc has what a binary asks for: each version that it needs stands in it by name.

@@ -32,6 +32,8 @@ pub(super) struct Workspace {
 impl Workspace {
     pub(super) fn find(work: &Work<'_>, request: &Request, folder: &Path, cargo: &Path) -> Result<Self, Error> {
         let note = Hash::new("rust workspace 1").with(folder.as_os_str().as_encoded_bytes()).finish();
+        // Two functions of one package ask once.
+        let _held = work.lock(note)?;
         let known: Option<Self> = work.note(note).and_then(|json| serde_json::from_slice(&json).ok());
         if let Some(known) = known
             && known.manifests.iter().all(|(path, hash)| work.index.hash(path).is_ok_and(|now| now == *hash))
