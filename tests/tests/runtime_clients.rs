@@ -43,7 +43,10 @@ fn function(folder: &Path, handler: &str, bootstrap: &str) -> Program {
 async fn answers(program: &Program, events: &[Value]) -> Vec<Result<Value, FunctionError>> {
     let quiet = |_| ();
     let mut instance = Instance::start(program.clone(), &quiet).await.unwrap();
-    let custom = json!({ "custom": { "city": "Zürich" }, "env": {}, "client": {} });
+    // The Rust client wants every field of a mobile client.
+    let client = json!({ "installation_id": "1", "app_title": "weather", "app_version_name": "1",
+        "app_version_code": "1", "app_package_name": "example" });
+    let custom = json!({ "custom": { "city": "Zürich" }, "env": {}, "client": client });
     let mut answers = Vec::new();
     for event in events {
         let outcome = instance.invoke(event.to_string().as_bytes(), Some(&custom), &quiet).await.unwrap();
