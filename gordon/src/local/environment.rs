@@ -78,6 +78,10 @@ fn defaults(program: &Program) -> Vec<(&'static str, &'static str)> {
         // A line is shown when it is printed; and the artifact's folder stays as it was unpacked.
         variables.extend([("PYTHONUNBUFFERED", "1"), ("PYTHONDONTWRITEBYTECODE", "1"), ("PYTHONUTF8", "1")]);
     }
+    if program.runtime.family() == Family::Java && cfg!(target_os = "linux") {
+        // Java reads its variables in the locale's encoding, and Lambda's locale is seldom installed here.
+        variables.push(("LC_ALL", "C.UTF-8"));
+    }
     variables
 }
 

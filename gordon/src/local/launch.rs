@@ -18,7 +18,12 @@ use crate::process;
 
 const PYTHON: &str = include_str!("bootstrap/bootstrap.py");
 const NODE: &str = include_str!("bootstrap/bootstrap.mjs");
-const JAVA: &str = include_str!("bootstrap/Bootstrap.java");
+const JAVA: [(&str, &str); 4] = [
+    ("Bootstrap.java", include_str!("bootstrap/Bootstrap.java")),
+    ("Context.java", include_str!("bootstrap/Context.java")),
+    ("Convert.java", include_str!("bootstrap/Convert.java")),
+    ("Json.java", include_str!("bootstrap/Json.java")),
+];
 
 /// A command line that speaks the Runtime API.
 #[derive(Debug)]
@@ -44,7 +49,8 @@ impl Launch {
             Family::Node => {
                 let node = interpreter(program, events).await?;
                 let script = keep("bootstrap.mjs", NODE)?;
-                Ok(Self::script(node, Vec::new(), script))
+                let flags = node_flags(program, &node);
+                Ok(Self::script(node, flags, script))
             }
             Family::Java => Self::java(program, events).await,
             _ => {
@@ -106,6 +112,20 @@ async fn interpreter(program: &Program, events: Events<'_>) -> Result<Interprete
     Ok(found)
 }
 
+/// Lambda switches off two experiments of Node's that newer versions begin with, unless `NODE_OPTIONS` asks for them.
+///
+/// <https://docs.aws.amazon.com/lambda/latest/dg/lambda-nodejs.html>
+fn node_flags(program: &Program, node: &Interpreter) -> Vec<OsString> {
+    let experiments: &[&str] = match (program.runtime.name(), node.numbers()) {
+        ("nodejs20.x" | "nodejs22.x", (22, 12..) | (23, _)) => &["require-module", "detect-module"],
+        ("nodejs20.x" | "nodejs22.x", (20, 19..)) => &["require-module"],
+        _ => &[],
+    };
+    let options = program.environment.get("NODE_OPTIONS").map(String::as_str).unwrap_or_default();
+    let wanted = |experiment: &&&str| !options.contains(&format!("--experimental-{experiment}"));
+    experiments.iter().filter(wanted).map(|experiment| format!("--no-experimental-{experiment}").into()).collect()
+}
+
 /// Keeps a script in the cache, in a folder named for its content, so that versions of Gordon do not meet.
 fn keep(name: &str, content: &str) -> Result<PathBuf, Error> {
     let file = cache_dir()?.join("bootstrap").join(digest(&[content])).join(name);
@@ -119,8 +139,10 @@ fn keep(name: &str, content: &str) -> Result<PathBuf, Error> {
 
 /// Compiles Java's side, once for each Java.
 async fn compile(java: &Interpreter, events: Events<'_>) -> Result<PathBuf, Error> {
-    let source = keep("Bootstrap.java", JAVA)?;
-    let folder = cache_dir()?.join("bootstrap").join(digest(&[JAVA, &java.version, &java.program.to_string_lossy()]));
+    let program = java.program.to_string_lossy();
+    let mut key = vec![java.version.as_str(), &program];
+    key.extend(JAVA.iter().map(|(_, source)| *source));
+    let folder = cache_dir()?.join("bootstrap").join(digest(&key));
     if folder.join("gordon/Bootstrap.class").is_file() {
         return Ok(folder);
     }
@@ -128,7 +150,10 @@ async fn compile(java: &Interpreter, events: Events<'_>) -> Result<PathBuf, Erro
     let part = folder.with_extension(format!("{:016x}.part", super::id::random()));
     std::fs::create_dir_all(&part).map_err(|error| Error::io(format!("could not make {}", part.display()), error))?;
     let mut javac = Command::new(interpreter::java_compiler(&java.program)?);
-    javac.args(["-nowarn", "-encoding", "UTF-8", "-d"]).arg(&part).arg(source);
+    javac.args(["-nowarn", "-encoding", "UTF-8", "-d"]).arg(&part);
+    for (name, source) in JAVA {
+        javac.arg(keep(name, source)?);
+    }
     let output = process::output(&mut javac, Duration::from_secs(120)).await;
     let output = output.map_err(|error| Error::new(ErrorKind::Start, "javac could not be started").source(error))?;
     if !output.status.success() {
