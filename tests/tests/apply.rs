@@ -395,7 +395,7 @@ async fn a_nested_stack_fails_with_the_reason_inside_it_and_is_guarded() {
     deployment.resource_stack.body = outer(&bad);
     deployment.uploads = vec![bad];
     let error = env.apply(&deployment).await.expect_err("a nested stack that fails");
-    assert!(error.to_string().starts_with("Broken (AWS::SQS::Queue): "), "{error} {:?}", error.failures());
+    assert!(error.to_string().starts_with("Broken (AWS::SQS::Queue): "), "{error} {:#?}", error.events());
     assert_eq!(error.place().map(Place::file), Some("src/deep.rs"));
 
     deployment.resource_stack.body = template(json!({ "Jobs": queue(30) }));

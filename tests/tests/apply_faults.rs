@@ -116,6 +116,9 @@ async fn a_stack_that_is_being_changed_is_left_alone() {
     changed.resource_stack.body = template(json!({ "Jobs": queue(31) }));
     let error = env.apply(&changed).await.expect_err("another was faster");
     assert_eq!(error.kind(), Kind::Updating, "{error:?}");
+    env.proxy.inject(Fault::error("CreateChangeSet", 1, 400, "AlreadyExistsException", "Stack already exists"));
+    let error = env.apply(&changed).await.expect_err("another made it");
+    assert_eq!(error.kind(), Kind::Updating, "{error:?}");
     env.proxy.inject(Fault::error("ExecuteChangeSet", 1, 400, "InvalidChangeSetStatus", "is in OBSOLETE status"));
     let error = env.apply(&changed).await.expect_err("another was faster still");
     assert_eq!(error.kind(), Kind::ChangeSet, "{error:?}");
