@@ -450,6 +450,40 @@ async fn a_rollback_that_failed_is_tried_again_before_anything_else() {
 }
 
 #[tokio::test]
+async fn an_update_that_was_left_without_a_rollback_is_rolled_back_first() {
+    let env = Env::start().await;
+    let deployment = env.deployment(&template(json!({ "Jobs": queue(30) })));
+    env.apply(&deployment).await.expect("a first apply");
+    // What somebody else's tool does: an update that keeps what it made when it fails.
+    env.leave_failed(&template(json!({ "Jobs": queue(30), "Broken": queue(999_999) }))).await;
+    let mut deployment = deployment;
+    deployment.resource_stack.body = template(json!({ "Jobs": queue(31) }));
+    let applied = env.apply(&deployment).await.expect("an apply that mends first");
+    assert_eq!(applied.outcome, Outcome::Changed);
+    let recovered = env.events().into_iter().find_map(|event| match event {
+        Event::Recovering { status, by, .. } => Some((status, by)),
+        _ => None,
+    });
+    assert_eq!(recovered, Some(("UPDATE_FAILED".to_owned(), Recovery::Rollback)));
+}
+
+#[tokio::test]
+async fn of_two_applies_at_once_one_works_and_the_other_knows() {
+    let env = Env::start().await;
+    let deployment = |timeout| env.deployment(&template(json!({ "Jobs": queue(timeout) })));
+    env.apply(&deployment(30)).await.expect("a first apply");
+    let (one, two) = (deployment(31), deployment(32));
+    let (first, second) = tokio::join!(env.apply(&one), env.apply(&two));
+    assert!(first.is_ok() || second.is_ok(), "{first:?} {second:?}");
+    for error in [first, second].into_iter().filter_map(Result::err) {
+        assert!(matches!(error.kind(), Kind::Updating | Kind::ChangeSet), "{error:?}");
+        assert!(error.hint().is_some_and(|hint| hint.contains("run the command again")), "{error:?}");
+    }
+    env.apply(&two).await.expect("the next apply carries on");
+    assert_eq!(env.apply(&two).await.expect("nothing to do").outcome, Outcome::Unchanged);
+}
+
+#[tokio::test]
 async fn an_apply_that_is_dropped_leaves_the_stack_going_and_the_next_carries_on() {
     let env = Env::start().await;
     let folder = tempfile::tempdir().expect("a folder");

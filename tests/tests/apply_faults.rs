@@ -210,6 +210,41 @@ async fn what_the_checks_before_deployment_find_leads_with_the_users_line() {
 }
 
 #[tokio::test]
+async fn changes_come_from_every_page_and_from_nested_stacks() {
+    let env = Env::start().await;
+    let mut deployment = env.deployment(&template(json!({ "Jobs": queue(30) })));
+    env.apply(&deployment).await.expect("a first apply");
+    let change = |action: &str, id: &str, kind: &str, rest: &str| {
+        format!(
+            "<member><Type>Resource</Type><ResourceChange><Action>{action}</Action>\
+             <LogicalResourceId>{id}</LogicalResourceId><ResourceType>{kind}</ResourceType>{rest}\
+             </ResourceChange></member>"
+        )
+    };
+    let page = |changes: &str, rest: &str| {
+        let result = format!("<Status>CREATE_COMPLETE</Status><Changes>{changes}</Changes>{rest}");
+        Fault::answer("DescribeChangeSet", 1, &result)
+    };
+    let nested = "<ChangeSetId>arn:aws:cloudformation:eu-west-1:000000000000:changeSet/inner/1</ChangeSetId>";
+    let detail = "<Replacement>True</Replacement><Details><member><Target><Attribute>Properties</Attribute>\
+                  <Name>KeySchema</Name><RequiresRecreation>Always</RequiresRecreation></Target></member></Details>";
+    env.proxy.inject(page(&change("Modify", "Jobs", "AWS::SQS::Queue", ""), "<NextToken>more</NextToken>"));
+    env.proxy.inject(page(&change("Modify", "Inner", "AWS::CloudFormation::Stack", nested), ""));
+    env.proxy.inject(page(&change("Modify", "Deep", "AWS::DynamoDB::Table", detail), ""));
+    deployment.resource_stack.body = template(json!({ "Jobs": queue(31) }));
+    deployment.places.insert("Deep".to_owned(), Place::new("src/deep.rs", 3, 1));
+    let error = env.apply(&deployment).await.expect_err("a table in a nested stack");
+    assert_eq!(error.kind(), Kind::Stateful);
+    let expected = "Deep (AWS::DynamoDB::Table) would be replaced because of KeySchema, and with it items";
+    assert_eq!(error.to_string(), expected);
+    assert_eq!(error.place().map(Place::file), Some("src/deep.rs"));
+    let asked = env.proxy.take().into_iter().filter(|seen| seen.call == "DescribeChangeSet");
+    let asked: Vec<_> = asked.map(|seen| seen.body).collect();
+    assert!(asked.iter().all(|body| body.contains("IncludePropertyValues=true")), "{asked:?}");
+    assert!(asked[asked.len() - 2].contains("NextToken=more") && asked[asked.len() - 1].contains("inner"), "{asked:?}");
+}
+
+#[tokio::test]
 async fn a_watch_that_takes_too_long_or_breaks_leaves_the_stack_going() {
     let mut env = Env::start().await;
     let mut deployment = env.deployment(&template(json!({ "Jobs": queue(30) })));

@@ -65,8 +65,7 @@ pub enum Outcome {
 ///
 /// # Errors
 ///
-/// Each [`Kind`] but [`Kind::Bucket`] for deletions. Nothing is half done: a refused change leaves no change set, a
-/// failed one is rolled back by CloudFormation.
+/// See [`Kind`]. Nothing is half done: a refused change leaves no change set, a failed one is rolled back.
 pub async fn apply(
     aws: &Aws,
     deployment: &Deployment,

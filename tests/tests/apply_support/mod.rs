@@ -4,6 +4,8 @@
 #![allow(dead_code)]
 
 use std::collections::BTreeMap;
+use std::io::{Read, Write};
+use std::net::TcpStream;
 use std::path::Path;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -101,14 +103,31 @@ impl Env {
 
     /// Leaves what a create leaves that nobody told to clear up: ROLLBACK_COMPLETE.
     pub(crate) async fn leave_rolled_back(&self, body: &str) {
+        let request = self.foreign_change(body, true);
+        let made = self.aws.stacks.create_change_set(&request).await.expect("a change set");
+        self.aws.stacks.execute_change_set(&made.id, "first", Rollback::Enabled).await.expect("an execution");
+        self.ends_in("ROLLBACK_COMPLETE").await;
+    }
+
+    /// Leaves what a failed update leaves when rollback is disabled, which Gordon never asks for: UPDATE_FAILED.
+    pub(crate) async fn leave_failed(&self, body: &str) {
+        let request = self.foreign_change(body, false);
+        let made = self.aws.stacks.create_change_set(&request).await.expect("a change set");
+        let arn = made.id.replace(':', "%3A").replace('/', "%2F");
+        let form = format!("Action=ExecuteChangeSet&Version=2010-05-15&ChangeSetName={arn}&DisableRollback=true");
+        self.post(&form);
+        self.ends_in("UPDATE_FAILED").await;
+    }
+
+    fn foreign_change(&self, body: &str, create: bool) -> ChangeSetRequest {
         let deployment = self.deployment(body);
         let mut tags = deployment.tags.clone();
         tags.insert("gordon:project".to_owned(), deployment.project.clone());
         tags.insert("gordon:stage".to_owned(), deployment.stage.clone());
-        let request = ChangeSetRequest {
+        ChangeSetRequest {
             stack: deployment.resource_stack.name.clone(),
-            name: "first".to_owned(),
-            create: true,
+            name: "foreign".to_owned(),
+            create,
             template: Template::Body(body.to_owned()),
             parameters: BTreeMap::from([("ArtifactBucket".to_owned(), "none".to_owned())]),
             tags,
@@ -116,13 +135,30 @@ impl Env {
             nested: false,
             express: false,
             on_failure: OnFailure::RollBack,
-            token: "first".to_owned(),
-        };
-        let made = self.aws.stacks.create_change_set(&request).await.expect("a change set");
-        self.aws.stacks.execute_change_set(&made.id, "first", Rollback::Enabled).await.expect("an execution");
+            token: "foreign".to_owned(),
+        }
+    }
+
+    async fn ends_in(&self, expected: &str) {
         let target = self.target();
         let stacks = gordon::apply::follow(&self.aws, &target, Pace::LOCAL, None, &|_| ()).await.expect("an end");
-        assert_eq!(stacks.first().map(|stack| stack.status.as_str()), Some("ROLLBACK_COMPLETE"));
+        assert_eq!(stacks.last().map(|stack| stack.status.as_str()), Some(expected));
+    }
+
+    /// Calls CloudFormation in a way that Gordon does not.
+    fn post(&self, form: &str) {
+        let mut stream = TcpStream::connect(("127.0.0.1", self.server.port())).expect("the server");
+        let scope = "Credential=test/20260101/eu-west-1/cloudformation/aws4_request";
+        let request = format!(
+            "POST / HTTP/1.1\r\nHost: cloudformation.eu-west-1.amazonaws.com\r\nConnection: close\r\n\
+             Authorization: AWS4-HMAC-SHA256 {scope}, SignedHeaders=host, Signature=none\r\n\
+             Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {}\r\n\r\n{form}",
+            form.len()
+        );
+        stream.write_all(request.as_bytes()).expect("a request");
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).expect("an answer");
+        assert!(answer.starts_with("HTTP/1.1 200"), "{answer}");
     }
 
     pub(crate) async fn bucket(&self) -> String {
