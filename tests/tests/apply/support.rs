@@ -1,8 +1,5 @@
 //! What the tests of apply share: a server, a proxy before it, a project.
 
-// Each test binary uses some of it.
-#![allow(dead_code)]
-
 use std::collections::BTreeMap;
 use std::io::{Read, Write};
 use std::net::TcpStream;
@@ -12,8 +9,8 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use gordon::apply::aws::{ChangeSetRequest, OnFailure, Rollback, Template};
 use gordon::apply::{
-    Applied, Aws, Changes, Connection, Decision, Deployment, Error, Event, Options, Pace, Role, StackTemplate, Target,
-    apply,
+    Applied, Aws, Changes, Connection, Decision, Deployment, Error, Event, Options, Pace, Role, StackEvent,
+    StackTemplate, Target, apply,
 };
 use gordon::describe::Place;
 use gordon_tests::fault_proxy::FaultProxy;
@@ -221,18 +218,19 @@ pub(crate) fn table(key: &str) -> Value {
     })
 }
 
-/// A template with a custom resource whose function refuses updates while the file `flag` is there, or, with `hold`,
-/// waits until it is gone.
-pub(crate) fn custom(flag: &Path, value: &str, hold: u8) -> String {
+/// A template with a custom resource whose function refuses updates while the file `flag` is there (all of them, or those
+/// to the value in it), or, with `hold`, waits until it is gone. Its reason repeats the value.
+pub(crate) fn custom(flag: &Path, value: Value, hold: u8) -> String {
     let code = [
         "import json, os, time, urllib.request",
         "def handler(event, context):",
         "    flag, hold = os.environ['FLAG'], os.environ['HOLD'] == '1'",
         "    while hold and os.path.exists(flag):",
         "        time.sleep(0.02)",
-        "    bad = event['RequestType'] == 'Update' and os.path.exists(flag)",
+        "    value = event['ResourceProperties']['Value']",
+        "    bad = event['RequestType'] == 'Update' and os.path.exists(flag) and open(flag).read() in ('', value)",
         "    answer = {",
-        "        'Status': 'FAILED' if bad else 'SUCCESS', 'Reason': 'refused by flag',",
+        "        'Status': 'FAILED' if bad else 'SUCCESS', 'Reason': 'refused by flag: ' + value,",
         "        'PhysicalResourceId': 'thing', 'StackId': event['StackId'],",
         "        'RequestId': event['RequestId'], 'LogicalResourceId': event['LogicalResourceId'],",
         "    }",
@@ -274,4 +272,20 @@ pub(crate) fn custom(flag: &Path, value: &str, hold: u8) -> String {
         },
     })
     .to_string()
+}
+
+/// The stack and state of an operation that ended well.
+pub(crate) fn finished(event: &Event) -> Option<(&str, &str)> {
+    match event {
+        Event::Finished { stack, status } => Some((stack, status)),
+        _ => None,
+    }
+}
+
+/// What happened to a resource.
+pub(crate) fn stack_event(event: &Event) -> Option<&StackEvent> {
+    match event {
+        Event::Stack(event) => Some(event),
+        _ => None,
+    }
 }

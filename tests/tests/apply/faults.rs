@@ -1,14 +1,13 @@
 //! What apply makes of faults that no server produces on demand: a proxy answers in the server's place.
 
-mod apply_support;
-
 use std::time::Duration;
 
-use apply_support::{Env, connect, queue, template};
 use gordon::apply::{Aws, Connection, DeleteOptions, Event, Kind, Outcome, Pace, delete, plan_delete, status};
 use gordon::describe::Place;
 use gordon_tests::fault_proxy::Fault;
 use serde_json::json;
+
+use crate::support::{Env, connect, queue, template};
 
 /// A stack as `DescribeStacks` tells of it.
 fn stack(id: &str, state: &str) -> String {
