@@ -25,14 +25,16 @@ async fn a_stack_of_another_project_is_refused() {
 }
 
 #[tokio::test]
-async fn another_account_is_refused_before_anything_else() {
+async fn another_account_is_refused_before_anything_is_touched() {
     let env = Env::start().await;
     let mut deployment = env.deployment(&template(json!({ "Jobs": queue(30) })));
     deployment.account = Some("222222222222".to_owned());
     let error = env.apply(&deployment).await.expect_err("another account");
     assert_eq!(error.kind(), Kind::WrongAccount);
     assert!(error.to_string().contains("222222222222"), "{error}");
-    assert_eq!(env.proxy.calls(), ["GetCallerIdentity"]);
+    let mut calls = env.proxy.calls();
+    calls.sort();
+    assert_eq!(calls, ["DescribeStacks", "DescribeStacks", "GetCallerIdentity"]);
 }
 
 #[tokio::test]
