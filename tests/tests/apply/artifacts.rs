@@ -1,9 +1,11 @@
 //! What goes to the artifact bucket.
 
+use std::process::Command;
+
 use gordon::apply::{Event, Kind, Upload};
 use serde_json::json;
 
-use crate::support::{Env, queue, stack_event, template};
+use crate::support::{Env, custom, queue, stack_event, template};
 
 #[tokio::test]
 async fn uploads_only_what_the_bucket_lacks_in_parts_when_large() {
@@ -73,4 +75,39 @@ async fn a_large_template_goes_by_url_and_a_larger_one_nowhere() {
     let error = env.apply(&deployment).await.expect_err("a template over the limit");
     assert_eq!(error.kind(), Kind::TemplateTooLarge);
     assert!(env.proxy.calls().is_empty(), "known before AWS is asked");
+}
+
+#[tokio::test]
+async fn a_function_runs_the_code_that_was_uploaded_last() {
+    let env = Env::start().await;
+    let folder = tempfile::tempdir().expect("a folder");
+    let zip = |answer: &str| {
+        let source = folder.path().join("hello.py");
+        std::fs::write(&source, format!("def handler(event, context):\n    return '{answer} ' + event['name']\n"))
+            .expect("a source");
+        let path = folder.path().join(format!("{answer}.zip"));
+        let done = Command::new("python3").args(["-m", "zipfile", "-c"]).arg(&path).arg(&source).status();
+        assert!(done.expect("python3").success());
+        let size = path.metadata().expect("a zip").len();
+        Upload { key: format!("{answer}.zip"), path, size }
+    };
+    let with = |upload: &Upload| {
+        let mut body: serde_json::Value =
+            serde_json::from_str(&custom(folder.path(), json!("unused"), 0)).expect("a template");
+        let resources = body["Resources"].as_object_mut().expect("resources");
+        resources.remove("Thing");
+        resources["Function"]["Properties"]["Handler"] = json!("hello.handler");
+        resources["Function"]["Properties"]["Code"] =
+            json!({ "S3Bucket": { "Ref": "ArtifactBucket" }, "S3Key": upload.key });
+        body["Outputs"] = json!({ "Name": { "Value": { "Ref": "Function" } } });
+        let mut deployment = env.deployment(&body.to_string());
+        deployment.uploads = vec![upload.clone()];
+        deployment
+    };
+    for answer in ["hello", "goodbye"] {
+        let applied = env.apply(&with(&zip(answer))).await.expect("a function");
+        let path = format!("/2015-03-31/functions/{}/invocations", applied.outputs["Name"]);
+        let told = env.post(&path, "lambda", r#"{"name":"world"}"#);
+        assert!(told.ends_with(&format!("\"{answer} world\"")), "{told}");
+    }
 }

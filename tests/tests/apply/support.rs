@@ -112,7 +112,7 @@ impl Env {
         let made = self.aws.stacks.create_change_set(&request).await.expect("a change set");
         let arn = made.id.replace(':', "%3A").replace('/', "%2F");
         let form = format!("Action=ExecuteChangeSet&Version=2010-05-15&ChangeSetName={arn}&DisableRollback=true");
-        self.post(&form);
+        let _ = self.post("/", "cloudformation", &form);
         self.ends_in("UPDATE_FAILED").await;
     }
 
@@ -142,20 +142,21 @@ impl Env {
         assert_eq!(stacks.last().map(|stack| stack.status.as_str()), Some(expected));
     }
 
-    /// Calls CloudFormation in a way that Gordon does not.
-    fn post(&self, form: &str) {
+    /// Calls a service in a way that Gordon does not; gives the whole answer.
+    pub(crate) fn post(&self, path: &str, service: &str, body: &str) -> String {
         let mut stream = TcpStream::connect(("127.0.0.1", self.server.port())).expect("the server");
-        let scope = "Credential=test/20260101/eu-west-1/cloudformation/aws4_request";
+        let scope = format!("Credential=test/20260101/eu-west-1/{service}/aws4_request");
         let request = format!(
-            "POST / HTTP/1.1\r\nHost: cloudformation.eu-west-1.amazonaws.com\r\nConnection: close\r\n\
+            "POST {path} HTTP/1.1\r\nHost: {service}.eu-west-1.amazonaws.com\r\nConnection: close\r\n\
              Authorization: AWS4-HMAC-SHA256 {scope}, SignedHeaders=host, Signature=none\r\n\
-             Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {}\r\n\r\n{form}",
-            form.len()
+             Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {}\r\n\r\n{body}",
+            body.len()
         );
         stream.write_all(request.as_bytes()).expect("a request");
         let mut answer = String::new();
         stream.read_to_string(&mut answer).expect("an answer");
         assert!(answer.starts_with("HTTP/1.1 200"), "{answer}");
+        answer
     }
 
     pub(crate) async fn bucket(&self) -> String {
