@@ -2,6 +2,7 @@
 //!
 //! Owns changes as data, and which of them destroy something; must not know AWS's types.
 
+use super::event::NESTED;
 use super::stateful;
 use crate::describe::Place;
 
@@ -121,6 +122,9 @@ impl Change {
         let kept = matches!(self.policy.as_deref(), Some("Retain" | "RetainExceptOnCreate"));
         let goes = match self.action {
             Action::Remove => !kept,
+            // A nested stack is updated in place, whatever its template; what that does to the resources in it comes as
+            // changes of their own.
+            Action::Modify | Action::Dynamic if self.resource_type == NESTED => false,
             Action::Modify | Action::Dynamic => self.replacement != Replacement::Never,
             Action::Add | Action::Import | Action::Sync => false,
         };
@@ -134,5 +138,50 @@ impl Change {
         let mut names: Vec<&str> = recreate.map(|detail| detail.name.as_str()).collect();
         names.dedup();
         names
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn change(resource_type: &str, action: Action, replacement: Replacement, policy: Option<&str>) -> Change {
+        Change {
+            logical_id: "Cities".to_owned(),
+            physical_id: None,
+            resource_type: resource_type.to_owned(),
+            action,
+            replacement,
+            policy: policy.map(str::to_owned),
+            scope: Vec::new(),
+            details: Vec::new(),
+            nested: None,
+            place: None,
+        }
+    }
+
+    #[test]
+    fn what_holds_data_is_lost_by_removal_and_replacement_alone() {
+        use Action::{Add, Dynamic, Import, Modify, Remove};
+        use Replacement::{Always, Maybe, Never};
+        let table = "AWS::DynamoDB::Table";
+        for (resource_type, action, replacement, policy, lost) in [
+            (table, Add, Never, None, false),
+            (table, Import, Never, None, false),
+            (table, Modify, Never, None, false),
+            (table, Modify, Always, None, true),
+            (table, Modify, Maybe, None, true),
+            (table, Modify, Always, Some("ReplaceAndRetain"), true),
+            (table, Dynamic, Maybe, None, true),
+            (table, Remove, Never, None, true),
+            (table, Remove, Never, Some("Delete"), true),
+            (table, Remove, Never, Some("Retain"), false),
+            ("AWS::Lambda::Function", Remove, Never, None, false),
+            (NESTED, Modify, Maybe, None, false),
+            (NESTED, Remove, Never, None, true),
+        ] {
+            let change = change(resource_type, action, replacement, policy);
+            assert_eq!(change.destroys().is_some(), lost, "{change:?}");
+        }
     }
 }

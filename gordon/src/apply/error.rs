@@ -116,7 +116,9 @@ impl fmt::Display for Cause {
 impl StdError for Cause {}
 
 impl Error {
-    pub(crate) fn new(kind: Kind, message: impl Into<String>) -> Self {
+    /// An error; what implements a service's trait makes its own.
+    #[must_use]
+    pub fn new(kind: Kind, message: impl Into<String>) -> Self {
         Self(Box::new(Inner {
             kind,
             message: message.into(),
@@ -130,7 +132,9 @@ impl Error {
         }))
     }
 
-    pub(crate) fn with_hint(mut self, hint: impl Into<String>) -> Self {
+    /// Says what to do about it.
+    #[must_use]
+    pub fn with_hint(mut self, hint: impl Into<String>) -> Self {
         self.0.hint = Some(hint.into());
         self
     }
@@ -154,7 +158,9 @@ impl Error {
         self
     }
 
-    pub(crate) fn with_cause(mut self, cause: Cause) -> Self {
+    /// Says what AWS or the operating system said.
+    #[must_use]
+    pub fn with_cause(mut self, cause: Cause) -> Self {
         self.0.source = Some(cause);
         self
     }

@@ -130,16 +130,28 @@ impl Session<'_> {
 
     async fn inside(&self, failure: &Failure, events: &mut Vec<StackEvent>) -> Vec<Failure> {
         let of = |event: &&StackEvent| event.logical_id == failure.logical_id && event.stack == failure.stack;
-        let id = events.iter().filter(of).find_map(|event| event.physical_id.clone());
+        let mut id = events.iter().filter(of).find_map(|event| event.physical_id.clone());
+        if id.is_none() {
+            // Not every event has it; the stack's list does.
+            let resources = self.aws.stacks.resources(&failure.stack).await.unwrap_or_default();
+            let nested = resources.into_iter().find(|resource| resource.logical_id == failure.logical_id);
+            id = nested.and_then(|resource| resource.physical_id);
+        }
         let Some(id) = id.filter(|id| stack_name(id) != failure.stack) else { return Vec::new() };
-        let Ok(page) = self.aws.stacks.events(&id, None).await else { return Vec::new() };
-        // Newest first; the events of the last operation end where the stack itself began.
+        // Newest first. The nested stack's part in this operation began after the operation itself, by one clock.
+        let since = events.iter().filter_map(|event| event.time).min();
         let mut inner: Vec<StackEvent> = Vec::new();
-        for event in page.items {
-            let first = event.about_stack()
-                && matches!(event.status.as_str(), "CREATE_IN_PROGRESS" | "UPDATE_IN_PROGRESS" | "DELETE_IN_PROGRESS");
-            inner.push(self.event(event));
-            if first {
+        let mut page = None;
+        'pages: loop {
+            let Ok(answer) = self.aws.stacks.events(&id, page).await else { break };
+            for event in answer.items {
+                if event.time < since {
+                    break 'pages;
+                }
+                inner.push(self.event(event));
+            }
+            page = answer.next;
+            if page.is_none() {
                 break;
             }
         }

@@ -29,7 +29,17 @@ impl Session<'_> {
     pub(crate) async fn erase(&self, name: &str, stack_id: &str, express: bool) -> Result<(), Error> {
         let token = unique("gordon");
         let mark = self.mark(stack_id).await?;
-        self.aws.stacks.delete(stack_id, &token, express).await.map_err(|error| error.with_stack(name))?;
+        self.aws.stacks.delete(stack_id, &token, express).await.map_err(|error| {
+            let protected = error.cause().is_some_and(|cause| cause.message.contains("TerminationProtection"));
+            let error = error.with_stack(name);
+            if !protected {
+                return error;
+            }
+            error.with_hint(format!(
+                "`aws cloudformation update-termination-protection --no-enable-termination-protection --stack-name \
+                 {name}` lifts the protection"
+            ))
+        })?;
         self.started(name, stack_id, Operation::Delete);
         let watched = self.watch(stack_id, Some(&token), mark).await?;
         if watched.status() == "DELETE_COMPLETE" {

@@ -65,8 +65,7 @@ pub enum Outcome {
 ///
 /// # Errors
 ///
-/// Each [`Kind`] but [`Kind::Bucket`] for deletions. Nothing is half done: a refused change leaves no change set, a
-/// failed one is rolled back by CloudFormation.
+/// See [`Kind`]. Nothing is half done: a refused change leaves no change set, a failed one is rolled back.
 pub async fn apply(
     aws: &Aws,
     deployment: &Deployment,
@@ -94,10 +93,14 @@ impl Session<'_> {
     ) -> Result<Applied, Error> {
         let tags = deployment.all_tags();
         self.check(deployment, options).await?;
-        let account = self.account(deployment.account.as_deref()).await?;
         let (bucket_name, resource_name) = (&deployment.bucket_stack.name, &deployment.resource_stack.name);
-        let (base, main) =
-            tokio::try_join!(self.aws.stacks.describe(bucket_name), self.aws.stacks.describe(resource_name))?;
+        // All at once, since looking does no harm; whose account it is comes first among what they say.
+        let (account, base, main) = tokio::join!(
+            self.account(deployment.account.as_deref()),
+            self.aws.stacks.describe(bucket_name),
+            self.aws.stacks.describe(resource_name)
+        );
+        let (account, base, main) = (account?, base?, main?);
         for stack in [&base, &main].into_iter().flatten() {
             if stack.status != "DELETE_COMPLETE" {
                 state::ours(stack, &deployment.project, &deployment.stage)?;

@@ -4,13 +4,17 @@
 //! stack goes on.
 
 use std::collections::HashSet;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use super::aws::Stack;
 use super::error::{Error, Kind};
 use super::event::{Event, StackEvent};
 use super::session::Session;
 use super::state::ended;
+
+/// After this long a state that ended is believed without its event: somebody else's request, whose events carry
+/// another token, may have ended the operation.
+const BELIEVED: Duration = Duration::from_secs(60);
 
 /// How an operation ended.
 pub(crate) struct Watched {
@@ -77,8 +81,12 @@ impl Session<'_> {
             }
             match stack {
                 None => return Ok(Watched { stack: None, events }),
+                // Nothing comes after that, whoever asked for it.
+                Some(stack) if stack.status == "DELETE_COMPLETE" => {
+                    return Ok(Watched { stack: Some(stack), events });
+                }
                 // An answer from before the operation says that it ended, too; only with the event is it believed.
-                Some(stack) if ended(&stack.status) && over(&events) => {
+                Some(stack) if ended(&stack.status) && (over(&events) || began.elapsed() > BELIEVED) => {
                     return Ok(Watched { stack: Some(stack), events });
                 }
                 Some(stack) => {

@@ -31,6 +31,10 @@ fn express() -> DeploymentConfig {
     DeploymentConfig::builder().mode(DeploymentConfigMode::Express).disable_rollback(false).build()
 }
 
+fn code<E: ProvideErrorMetadata, R>(error: &SdkError<E, R>) -> Option<&str> {
+    error.as_service_error().and_then(|error| error.meta().code())
+}
+
 fn missing<E: ProvideErrorMetadata, R>(error: &SdkError<E, R>) -> bool {
     let message = error.as_service_error().and_then(|error| error.meta().message());
     message.is_some_and(|message| message.contains("does not exist"))
@@ -84,10 +88,19 @@ impl Stacks for CloudFormation {
             if request.on_failure == OnFailure::Delete {
                 call = call.on_stack_failure(OnStackFailure::Delete);
             }
-            let answer = call.send().await.map_err(|error| fault(action, error))?;
+            let (id, stack_id) = match call.send().await {
+                Ok(answer) => (answer.id, answer.stack_id),
+                // The name is this request's alone: an earlier attempt made it, and its answer was lost.
+                Err(error) if code(&error) == Some("AlreadyExistsException") => {
+                    let made = self.0.describe_change_set().stack_name(&request.stack).change_set_name(&request.name);
+                    let made = made.send().await.map_err(|_| fault(action, error))?;
+                    (made.change_set_id, made.stack_id)
+                }
+                Err(error) => return Err(fault(action, error)),
+            };
             Ok(ChangeSetCreated {
-                id: answer.id.ok_or_else(|| lacks(action, "change set"))?,
-                stack_id: answer.stack_id.ok_or_else(|| lacks(action, "stack"))?,
+                id: id.ok_or_else(|| lacks(action, "change set"))?,
+                stack_id: stack_id.ok_or_else(|| lacks(action, "stack"))?,
             })
         })
     }

@@ -100,6 +100,8 @@ fn classify(
         | "BandwidthLimitExceeded" => Error::new(Kind::Throttled, format!("AWS throttles {action}, after every retry"))
             .with_hint("wait a minute and run the command again: it carries on where it stopped"),
         "OperationInProgressException" => Error::new(Kind::Updating, "another operation runs on the stack"),
+        "AlreadyExistsException" => Error::new(Kind::Updating, "somebody else made the stack in the meantime")
+            .with_hint("run the command again: it carries on from what is there"),
         "InsufficientCapabilitiesException" | "InsufficientCapabilities" => {
             Error::new(Kind::InvalidTemplate, "the template needs a capability that apply does not grant")
         }

@@ -8,7 +8,7 @@ use aws_sdk_s3::types::{ChecksumAlgorithm, CompletedMultipartUpload, CompletedPa
 
 use super::fault::fault;
 use super::{Bucket, Call, Objects, Page, Part, Version, VersionMark, VersionPage};
-use crate::apply::error::{Error, Kind};
+use crate::apply::error::{Cause, Error, Kind};
 
 /// S3 of one region.
 pub(super) struct S3(pub(super) aws_sdk_s3::Client);
@@ -24,10 +24,11 @@ impl Objects for S3 {
             match head.send().await {
                 Ok(_) => Ok(true),
                 Err(error) => {
-                    // A HEAD has no body, so that its errors have no code but the status.
+                    // A HEAD has no body, so that its errors have no code but the status; and without the permission to
+                    // list, S3 refuses a key that is not there instead of saying so.
                     match error.raw_response().map(|response| response.status().as_u16()) {
                         Some(404) => Ok(false),
-                        Some(403) => Err(forbidden("s3:GetObject", bucket, &error)),
+                        Some(403) => Err(forbidden("s3:GetObject and s3:ListBucket", bucket, &error)),
                         _ => Err(fault("s3:GetObject", error)),
                     }
                 }
@@ -159,12 +160,11 @@ where
 
 fn forbidden(action: &str, bucket: &Bucket, error: &dyn std::error::Error) -> Error {
     let message = error.to_string();
-    let cause =
-        super::super::error::Cause { action: action.to_owned(), code: "403".to_owned(), message, request_id: None };
+    let cause = Cause { action: action.to_owned(), code: "403".to_owned(), message, request_id: None };
     refusal(action, bucket, Some(cause))
 }
 
-fn refusal(action: &str, bucket: &Bucket, cause: Option<super::super::error::Cause>) -> Error {
+fn refusal(action: &str, bucket: &Bucket, cause: Option<Cause>) -> Error {
     let Bucket { name, owner } = bucket;
     let error = Error::new(
         Kind::ForeignBucket,

@@ -1,17 +1,16 @@
 //! What the tests of apply share: a server, a proxy before it, a project.
 
-// Each test binary uses some of it.
-#![allow(dead_code)]
-
 use std::collections::BTreeMap;
+use std::io::{Read, Write};
+use std::net::TcpStream;
 use std::path::Path;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use gordon::apply::aws::{ChangeSetRequest, OnFailure, Rollback, Template};
 use gordon::apply::{
-    Applied, Aws, Changes, Connection, Decision, Deployment, Error, Event, Options, Pace, Role, StackTemplate, Target,
-    apply,
+    Applied, Aws, Changes, Connection, Decision, Deployment, Error, Event, Options, Pace, Role, StackEvent,
+    StackTemplate, Target, apply,
 };
 use gordon::describe::Place;
 use gordon_tests::fault_proxy::FaultProxy;
@@ -101,14 +100,31 @@ impl Env {
 
     /// Leaves what a create leaves that nobody told to clear up: ROLLBACK_COMPLETE.
     pub(crate) async fn leave_rolled_back(&self, body: &str) {
+        let request = self.foreign_change(body, true);
+        let made = self.aws.stacks.create_change_set(&request).await.expect("a change set");
+        self.aws.stacks.execute_change_set(&made.id, "first", Rollback::Enabled).await.expect("an execution");
+        self.ends_in("ROLLBACK_COMPLETE").await;
+    }
+
+    /// Leaves what a failed update leaves when rollback is disabled, which Gordon never asks for: UPDATE_FAILED.
+    pub(crate) async fn leave_failed(&self, body: &str) {
+        let request = self.foreign_change(body, false);
+        let made = self.aws.stacks.create_change_set(&request).await.expect("a change set");
+        let arn = made.id.replace(':', "%3A").replace('/', "%2F");
+        let form = format!("Action=ExecuteChangeSet&Version=2010-05-15&ChangeSetName={arn}&DisableRollback=true");
+        let _ = self.post("/", "cloudformation", &form);
+        self.ends_in("UPDATE_FAILED").await;
+    }
+
+    fn foreign_change(&self, body: &str, create: bool) -> ChangeSetRequest {
         let deployment = self.deployment(body);
         let mut tags = deployment.tags.clone();
         tags.insert("gordon:project".to_owned(), deployment.project.clone());
         tags.insert("gordon:stage".to_owned(), deployment.stage.clone());
-        let request = ChangeSetRequest {
+        ChangeSetRequest {
             stack: deployment.resource_stack.name.clone(),
-            name: "first".to_owned(),
-            create: true,
+            name: "foreign".to_owned(),
+            create,
             template: Template::Body(body.to_owned()),
             parameters: BTreeMap::from([("ArtifactBucket".to_owned(), "none".to_owned())]),
             tags,
@@ -116,13 +132,31 @@ impl Env {
             nested: false,
             express: false,
             on_failure: OnFailure::RollBack,
-            token: "first".to_owned(),
-        };
-        let made = self.aws.stacks.create_change_set(&request).await.expect("a change set");
-        self.aws.stacks.execute_change_set(&made.id, "first", Rollback::Enabled).await.expect("an execution");
+            token: "foreign".to_owned(),
+        }
+    }
+
+    async fn ends_in(&self, expected: &str) {
         let target = self.target();
         let stacks = gordon::apply::follow(&self.aws, &target, Pace::LOCAL, None, &|_| ()).await.expect("an end");
-        assert_eq!(stacks.first().map(|stack| stack.status.as_str()), Some("ROLLBACK_COMPLETE"));
+        assert_eq!(stacks.last().map(|stack| stack.status.as_str()), Some(expected));
+    }
+
+    /// Calls a service in a way that Gordon does not; gives the whole answer.
+    pub(crate) fn post(&self, path: &str, service: &str, body: &str) -> String {
+        let mut stream = TcpStream::connect(("127.0.0.1", self.server.port())).expect("the server");
+        let scope = format!("Credential=test/20260101/eu-west-1/{service}/aws4_request");
+        let request = format!(
+            "POST {path} HTTP/1.1\r\nHost: {service}.eu-west-1.amazonaws.com\r\nConnection: close\r\n\
+             Authorization: AWS4-HMAC-SHA256 {scope}, SignedHeaders=host, Signature=none\r\n\
+             Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {}\r\n\r\n{body}",
+            body.len()
+        );
+        stream.write_all(request.as_bytes()).expect("a request");
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).expect("an answer");
+        assert!(answer.starts_with("HTTP/1.1 200"), "{answer}");
+        answer
     }
 
     pub(crate) async fn bucket(&self) -> String {
@@ -185,18 +219,19 @@ pub(crate) fn table(key: &str) -> Value {
     })
 }
 
-/// A template with a custom resource whose function refuses updates while the file `flag` is there, or, with `hold`,
-/// waits until it is gone.
-pub(crate) fn custom(flag: &Path, value: &str, hold: u8) -> String {
+/// A template with a custom resource whose function refuses updates while the file `flag` is there (all of them, or those
+/// to the value in it), or, with `hold`, waits until it is gone. Its reason repeats the value.
+pub(crate) fn custom(flag: &Path, value: Value, hold: u8) -> String {
     let code = [
         "import json, os, time, urllib.request",
         "def handler(event, context):",
         "    flag, hold = os.environ['FLAG'], os.environ['HOLD'] == '1'",
         "    while hold and os.path.exists(flag):",
         "        time.sleep(0.02)",
-        "    bad = event['RequestType'] == 'Update' and os.path.exists(flag)",
+        "    value = event['ResourceProperties']['Value']",
+        "    bad = event['RequestType'] == 'Update' and os.path.exists(flag) and open(flag).read() in ('', value)",
         "    answer = {",
-        "        'Status': 'FAILED' if bad else 'SUCCESS', 'Reason': 'refused by flag',",
+        "        'Status': 'FAILED' if bad else 'SUCCESS', 'Reason': 'refused by flag: ' + value,",
         "        'PhysicalResourceId': 'thing', 'StackId': event['StackId'],",
         "        'RequestId': event['RequestId'], 'LogicalResourceId': event['LogicalResourceId'],",
         "    }",
@@ -238,4 +273,20 @@ pub(crate) fn custom(flag: &Path, value: &str, hold: u8) -> String {
         },
     })
     .to_string()
+}
+
+/// The stack and state of an operation that ended well.
+pub(crate) fn finished(event: &Event) -> Option<(&str, &str)> {
+    match event {
+        Event::Finished { stack, status } => Some((stack, status)),
+        _ => None,
+    }
+}
+
+/// What happened to a resource.
+pub(crate) fn stack_event(event: &Event) -> Option<&StackEvent> {
+    match event {
+        Event::Stack(event) => Some(event),
+        _ => None,
+    }
 }

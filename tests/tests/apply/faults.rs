@@ -1,14 +1,13 @@
 //! What apply makes of faults that no server produces on demand: a proxy answers in the server's place.
 
-mod apply_support;
-
 use std::time::Duration;
 
-use apply_support::{Env, connect, queue, template};
 use gordon::apply::{Aws, Connection, DeleteOptions, Event, Kind, Outcome, Pace, delete, plan_delete, status};
 use gordon::describe::Place;
 use gordon_tests::fault_proxy::Fault;
 use serde_json::json;
+
+use crate::support::{Env, connect, queue, template};
 
 /// A stack as `DescribeStacks` tells of it.
 fn stack(id: &str, state: &str) -> String {
@@ -116,6 +115,9 @@ async fn a_stack_that_is_being_changed_is_left_alone() {
     changed.resource_stack.body = template(json!({ "Jobs": queue(31) }));
     let error = env.apply(&changed).await.expect_err("another was faster");
     assert_eq!(error.kind(), Kind::Updating, "{error:?}");
+    env.proxy.inject(Fault::error("CreateChangeSet", 1, 400, "AlreadyExistsException", "Stack already exists"));
+    let error = env.apply(&changed).await.expect_err("another made it");
+    assert_eq!(error.kind(), Kind::Updating, "{error:?}");
     env.proxy.inject(Fault::error("ExecuteChangeSet", 1, 400, "InvalidChangeSetStatus", "is in OBSOLETE status"));
     let error = env.apply(&changed).await.expect_err("another was faster still");
     assert_eq!(error.kind(), Kind::ChangeSet, "{error:?}");
@@ -204,6 +206,41 @@ async fn what_the_checks_before_deployment_find_leads_with_the_users_line() {
         _ => None,
     });
     assert_eq!(warned.as_deref(), Some("a quota is near"));
+}
+
+#[tokio::test]
+async fn changes_come_from_every_page_and_from_nested_stacks() {
+    let env = Env::start().await;
+    let mut deployment = env.deployment(&template(json!({ "Jobs": queue(30) })));
+    env.apply(&deployment).await.expect("a first apply");
+    let change = |action: &str, id: &str, kind: &str, rest: &str| {
+        format!(
+            "<member><Type>Resource</Type><ResourceChange><Action>{action}</Action>\
+             <LogicalResourceId>{id}</LogicalResourceId><ResourceType>{kind}</ResourceType>{rest}\
+             </ResourceChange></member>"
+        )
+    };
+    let page = |changes: &str, rest: &str| {
+        let result = format!("<Status>CREATE_COMPLETE</Status><Changes>{changes}</Changes>{rest}");
+        Fault::answer("DescribeChangeSet", 1, &result)
+    };
+    let nested = "<ChangeSetId>arn:aws:cloudformation:eu-west-1:000000000000:changeSet/inner/1</ChangeSetId>";
+    let detail = "<Replacement>True</Replacement><Details><member><Target><Attribute>Properties</Attribute>\
+                  <Name>KeySchema</Name><RequiresRecreation>Always</RequiresRecreation></Target></member></Details>";
+    env.proxy.inject(page(&change("Modify", "Jobs", "AWS::SQS::Queue", ""), "<NextToken>more</NextToken>"));
+    env.proxy.inject(page(&change("Modify", "Inner", "AWS::CloudFormation::Stack", nested), ""));
+    env.proxy.inject(page(&change("Modify", "Deep", "AWS::DynamoDB::Table", detail), ""));
+    deployment.resource_stack.body = template(json!({ "Jobs": queue(31) }));
+    deployment.places.insert("Deep".to_owned(), Place::new("src/deep.rs", 3, 1));
+    let error = env.apply(&deployment).await.expect_err("a table in a nested stack");
+    assert_eq!(error.kind(), Kind::Stateful);
+    let expected = "Deep (AWS::DynamoDB::Table) would be replaced because of KeySchema, and with it items";
+    assert_eq!(error.to_string(), expected);
+    assert_eq!(error.place().map(Place::file), Some("src/deep.rs"));
+    let asked = env.proxy.take().into_iter().filter(|seen| seen.call == "DescribeChangeSet");
+    let asked: Vec<_> = asked.map(|seen| seen.body).collect();
+    assert!(asked.iter().all(|body| body.contains("IncludePropertyValues=true")), "{asked:?}");
+    assert!(asked[asked.len() - 2].contains("NextToken=more") && asked[asked.len() - 1].contains("inner"), "{asked:?}");
 }
 
 #[tokio::test]
