@@ -21,10 +21,16 @@ pub(super) struct Facts {
     pub(super) runtime: Option<&'static Runtime>,
     /// A file, relative to the crate, whose change must run the derive again.
     pub(super) tracked: Option<String>,
-    /// The warning about the runtime, for the literal that names it.
-    pub(super) deprecation: Option<(LitStr, String)>,
+    pub(super) deprecation: Option<Deprecation>,
     pub(super) architecture: Option<&'static str>,
     pub(super) tracing: Option<&'static str>,
+}
+
+/// A warning about a runtime.
+pub(super) struct Deprecation {
+    pub(super) literal: LitStr,
+    pub(super) variant: &'static str,
+    pub(super) warning: String,
 }
 
 /// All checks; each mistake costs only what follows from it.
@@ -73,6 +79,25 @@ fn architecture(name: &LitStr, diag: &mut Diagnostics) -> Option<&'static str> {
     }
 }
 
+/// The runtime that was meant, as the end of a message: a supported one if any is near.
+fn nearest(text: &str) -> String {
+    let of = |state: State| RUNTIMES.iter().filter(move |runtime| runtime.state == state);
+    for state in [State::Supported, State::Deprecated, State::Preview] {
+        let guess = did_you_mean(text, of(state).map(|runtime| runtime.name));
+        if !guess.is_empty() {
+            return guess;
+        }
+    }
+    // `python` or `java`: the newest of the family.
+    match of(State::Supported).find(|runtime| text.len() > 2 && runtime.name.starts_with(text)) {
+        Some(runtime) => format!("; did you mean `{}`?", runtime.name),
+        None => {
+            let all: Vec<&str> = of(State::Supported).map(|runtime| runtime.name).collect();
+            format!("; there are {}", listed(&all, "and"))
+        }
+    }
+}
+
 fn tracing(mode: &LitStr, diag: &mut Diagnostics) -> Option<&'static str> {
     let modes = ["Active", "PassThrough"];
     let text = mode.value();
@@ -88,20 +113,7 @@ fn tracing(mode: &LitStr, diag: &mut Diagnostics) -> Option<&'static str> {
 fn named(name: &LitStr, facts: &mut Facts, diag: &mut Diagnostics) -> Option<&'static Runtime> {
     let text = name.value();
     let Some(runtime) = runtimes::find(&text) else {
-        let creatable = RUNTIMES.iter().filter(|runtime| runtime.state != State::Blocked).map(|runtime| runtime.name);
-        let mut guess = did_you_mean(&text, creatable.clone());
-        if guess.is_empty() {
-            // `python` or `nodejs`: the newest of the family.
-            let kin = RUNTIMES.iter().find(|runtime| {
-                runtime.state == State::Supported && text.len() > 2 && runtime.name.starts_with(&text)
-            });
-            let all: Vec<&str> = creatable.collect();
-            guess = kin.map_or_else(
-                || format!("; there are {}", listed(&all, "and")),
-                |runtime| format!("; did you mean `{}`?", runtime.name),
-            );
-        }
-        diag.at(name.span(), format!("`{text}` is not a runtime of Lambda{guess}"));
+        diag.at(name.span(), format!("`{text}` is not a runtime of Lambda{}", nearest(&text)));
         return None;
     };
     let instead = runtime.successor().map_or_else(String::new, |newest| format!(": use `{}`", newest.name));
@@ -116,7 +128,7 @@ fn named(name: &LitStr, facts: &mut Facts, diag: &mut Diagnostics) -> Option<&'s
                 "AWS has given `{text}` no support since {deprecated}, and refuses new functions of it from \
                  {create_blocked}{instead}"
             );
-            facts.deprecation = Some((name.clone(), warning));
+            facts.deprecation = Some(Deprecation { literal: name.clone(), variant: runtime.variant, warning });
         }
         State::Supported | State::Preview => {}
     }
