@@ -5,6 +5,10 @@ pub mod check;
 #[cfg(feature = "describe")]
 pub mod describe;
 #[cfg(feature = "describe")]
+mod literals;
+#[cfg(feature = "describe")]
+pub mod prelude;
+#[cfg(feature = "describe")]
 pub mod synth;
 
 #[cfg(feature = "cli")]

@@ -1,13 +1,45 @@
 //! The typed model of a project and its builders.
 //!
 //! Owns what a user says: project, app, function, trigger, VPC, stage. Must not do I/O, and must not know
-//! CloudFormation's JSON beyond what a [`Value`](value::Value) needs.
+//! CloudFormation's JSON beyond what a [`Value`] needs.
 
+mod app;
 pub mod architecture;
+mod code;
+mod condition;
+mod derived;
+mod environment;
+mod function;
+pub(crate) mod id;
 pub mod limits;
+mod options;
 pub mod place;
+mod policy;
+mod project;
+pub(crate) mod resource;
 pub mod runtime;
+pub(crate) mod settings;
+mod stage;
+pub mod trigger;
+pub mod value;
+mod vpc;
 
+pub use app::App;
 pub use architecture::Architecture;
+pub use code::{Build, Code};
+pub(crate) use condition::{CONDITION, MAPPING};
+pub use condition::{Condition, Mapping, if_};
+#[doc(hidden)]
+pub use derived::Derived;
+pub use environment::EnvironmentValue;
+pub use function::{Function, IntoFunction};
+pub use options::{DeadLetter, Tracing};
 pub use place::Place;
+pub use policy::Statement;
+pub use project::Project;
+pub use resource::{DeletionPolicy, Resource, Untyped};
 pub use runtime::{Family, Runtime};
+pub use stage::{StageDefinition, StageKind, StageName, StageNameError, Stages};
+pub use trigger::{Cron, Http, Rate, Schedule, ScheduleExpression, Trigger};
+pub use value::{Value, account_id, region};
+pub use vpc::Vpc;

@@ -1,0 +1,75 @@
+//! An app: functions of one domain, with their triggers and resources.
+//!
+//! Owns [`App`]. An app is made by an ordinary Rust function, so that it is reused like any Rust code.
+
+use serde_json::json;
+
+use super::id::{Id, Part};
+use super::resource::ResourceData;
+use super::value::{join, url_suffix};
+use super::{Function, IntoFunction, Place, Resource, Value, region};
+
+/// Functions of one domain; reusable across projects, and several times in one under different names.
+#[derive(Clone, Debug)]
+pub struct App {
+    pub(crate) id: Id,
+    pub(crate) name: String,
+    pub(crate) functions: Vec<Function>,
+    pub(crate) resources: Vec<ResourceData>,
+    pub(crate) place: Place,
+}
+
+impl App {
+    /// An app by name: at most 30 letters, digits, `_` and `-`, a letter first, unique in its project.
+    #[track_caller]
+    #[must_use]
+    pub fn new(name: &str) -> Self {
+        let place = Place::caller();
+        Self {
+            id: Id::new(format!("app `{name}`"), place.clone()),
+            name: name.to_owned(),
+            functions: Vec::new(),
+            resources: Vec::new(),
+            place,
+        }
+    }
+
+    /// Adds a function.
+    #[must_use]
+    pub fn function(mut self, function: impl IntoFunction) -> Self {
+        self.functions.push(function.into_function());
+        self
+    }
+
+    /// Adds a resource; its logical ID begins with the app's name.
+    #[must_use]
+    pub fn add<T>(mut self, resource: Resource<T>) -> Self {
+        self.resources.push(resource.data);
+        self
+    }
+
+    /// Another name, for an app that is installed twice.
+    #[must_use]
+    pub fn named(mut self, name: &str) -> Self {
+        name.clone_into(&mut self.name);
+        self
+    }
+
+    /// The URL of a path on the app's HTTP API, which exists where one of its functions has an `Http` trigger.
+    #[must_use]
+    pub fn url(&self, path: &str) -> Value<String> {
+        let api = Value::raw(json!({ "Ref": self.id.mark(Part::HttpApi) }));
+        join(
+            "",
+            [
+                "https://".into(),
+                api,
+                ".execute-api.".into(),
+                region(),
+                ".".into(),
+                url_suffix(),
+                Value::from(format!("/{}", path.trim_start_matches('/'))),
+            ],
+        )
+    }
+}

@@ -1,0 +1,42 @@
+//! What invokes a function: a file an event source.
+//!
+//! Owns [`Trigger`], the sum of them.
+
+pub mod http;
+pub mod schedule;
+
+pub use http::Http;
+pub use schedule::{Cron, Rate, Schedule, ScheduleExpression};
+
+use super::Place;
+
+/// An event source of a function.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub enum Trigger {
+    /// A time.
+    Schedule(Schedule),
+    /// A route of the app's HTTP API.
+    Http(Http),
+}
+
+impl Trigger {
+    pub(crate) fn place(&self) -> &Place {
+        match self {
+            Self::Schedule(schedule) => &schedule.place,
+            Self::Http(http) => &http.place,
+        }
+    }
+}
+
+impl From<Schedule> for Trigger {
+    fn from(schedule: Schedule) -> Self {
+        Self::Schedule(schedule)
+    }
+}
+
+impl From<Http> for Trigger {
+    fn from(http: Http) -> Self {
+        Self::Http(http)
+    }
+}
