@@ -28,9 +28,7 @@ fn separated(name: &str, separator: char) -> String {
         let before = i.checked_sub(1).map(|at| characters[at]);
         let after = characters.get(i + 1);
         let word_begins = c.is_uppercase()
-            && before.is_some_and(|b| {
-                b != '_' && (!b.is_uppercase() || after.is_some_and(|a| a.is_lowercase()))
-            });
+            && before.is_some_and(|b| b != '_' && (!b.is_uppercase() || after.is_some_and(|a| a.is_lowercase())));
         if word_begins {
             out.push(separator);
         }

@@ -50,7 +50,9 @@ pub(super) fn expand(written: &Written, facts: &Facts, generics: &Generics) -> T
     if let Some(file) = &facts.tracked {
         // What includes a file is compiled again when it changes, and with it the check of the handler.
         let path = format!("/{file}");
-        checks.extend(quote!(const _: &[u8] = include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), #path));));
+        checks.extend(quote!(
+            const _: &[u8] = include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), #path));
+        ));
     }
     checks.extend(facts.deprecation.as_ref().map(deprecation));
     let environment = written.variables.iter().map(|variable| environment(variable, &mut checks)).collect::<Vec<_>>();
@@ -144,8 +146,7 @@ fn environment(variable: &Variable, checks: &mut TokenStream) -> TokenStream {
     checks.extend(quote_spanned!(span=> const _: &str = ::gordon::describe::limits::environment_name(#name);));
     let (line, column) = line_and_column(ident);
     // Through the type, so that a type which is no value is told at the type.
-    let into =
-        quote_spanned!(ty.span()=> <#ty as ::gordon::describe::EnvironmentValue>::into_environment_value);
+    let into = quote_spanned!(ty.span()=> <#ty as ::gordon::describe::EnvironmentValue>::into_environment_value);
     quote! {
         let function = ::gordon::describe::IntoFunction::environment_value(
             function,

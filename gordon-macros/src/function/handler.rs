@@ -39,8 +39,8 @@ pub(super) fn check(family: Family, handler: &str, code: &Code, built: bool) -> 
             check_file(code, &module, &files, elsewhere, function, python::names)
         }
         Family::Node => {
-            let (file, export) = split_node(handler)
-                .ok_or_else(|| wrong_form(handler, "Node", "FILE.EXPORT", "hello.handler"))?;
+            let (file, export) =
+                split_node(handler).ok_or_else(|| wrong_form(handler, "Node", "FILE.EXPORT", "hello.handler"))?;
             if built {
                 return Ok(None);
             }
@@ -52,7 +52,8 @@ pub(super) fn check(family: Family, handler: &str, code: &Code, built: bool) -> 
         Family::Java => {
             let (class, method) = handler.split_once("::").unwrap_or((handler, "handleRequest"));
             let good = class.split('.').all(is_identifier) && is_identifier(method);
-            good.then_some(None).ok_or_else(|| wrong_form(handler, "Java", "PACKAGE.CLASS::METHOD", "bot.Hello::handle"))
+            good.then_some(None)
+                .ok_or_else(|| wrong_form(handler, "Java", "PACKAGE.CLASS::METHOD", "bot.Hello::handle"))
         }
         Family::Ruby => {
             let good = split_last(handler).is_some_and(|(file, method)| !file.is_empty() && !method.is_empty());

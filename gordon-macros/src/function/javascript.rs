@@ -93,7 +93,8 @@ fn assigned(before: &[Token<'_>], after: &[Token<'_>], name: &str, out: &mut Nam
                     Token::Sign('}' | ']' | ')') => depth -= 1,
                     Token::Spread if depth == 1 => out.found = true,
                     Token::Word(word) | Token::Text(word) if depth == 1 => {
-                        let key = at == 0 || matches!(rest[at - 1], Token::Sign(',' | '*') | Token::Word("async" | "get"));
+                        let key =
+                            at == 0 || matches!(rest[at - 1], Token::Sign(',' | '*') | Token::Word("async" | "get"));
                         out.found |= *word == name;
                         if key && *word != "async" && *word != "get" {
                             out.functions.push((*word).to_owned());
@@ -190,7 +191,8 @@ fn tokens(source: &str) -> Option<Vec<Token<'_>>> {
                     _ => {}
                 }
                 // `==` and `=>` are no assignments.
-                let joined = c == '=' && (rest[1..].starts_with(['=', '>']) || matches!(out.last(), Some(Token::Sign('!'))));
+                let joined =
+                    c == '=' && (rest[1..].starts_with(['=', '>']) || matches!(out.last(), Some(Token::Sign('!'))));
                 if joined {
                     taken = rest.find(|c| c != '=' && c != '>').unwrap_or(rest.len());
                     out.push(Token::Sign('≡'));
@@ -214,8 +216,20 @@ fn begins_expression(before: &[Token<'_>]) -> bool {
         None => true,
         Some(Token::Word(word)) => matches!(
             *word,
-            "return" | "typeof" | "case" | "in" | "of" | "delete" | "void" | "throw" | "new" | "else" | "do" | "await"
-                | "yield" | "instanceof"
+            "return"
+                | "typeof"
+                | "case"
+                | "in"
+                | "of"
+                | "delete"
+                | "void"
+                | "throw"
+                | "new"
+                | "else"
+                | "do"
+                | "await"
+                | "yield"
+                | "instanceof"
         ),
         Some(Token::Text(_) | Token::Other) => false,
         Some(Token::Spread) => true,

@@ -116,7 +116,9 @@ fn read(entry: &Entry, out: &mut Written, diag: &mut Diagnostics) {
 
 fn unknown_key(key: &str, keys: &[&str]) -> String {
     let guess = did_you_mean(key, keys.iter().copied());
-    if guess.is_empty() { format!("`{key}` is not a key; there are {}", listed(keys, "and")) } else {
+    if guess.is_empty() {
+        format!("`{key}` is not a key; there are {}", listed(keys, "and"))
+    } else {
         format!("`{key}` is not a key{guess}")
     }
 }

@@ -39,7 +39,9 @@ pub(super) fn expand(input: &DeriveInput, stages: &[Stage]) -> TokenStream {
 fn definition(stage: &Stage, checks: &mut TokenStream) -> TokenStream {
     let Stage { ident, doc, kind, name, regions, account, profile, protected, .. } = stage;
     let none = || quote!(::core::option::Option::None);
-    let name = if *kind == Kind::Any { none() } else {
+    let name = if *kind == Kind::Any {
+        none()
+    } else {
         let span = name.span();
         checks.extend(quote_spanned!(span=> const _: &str = ::gordon::describe::limits::stage_name(#name);));
         quote!(::core::option::Option::Some(#name))

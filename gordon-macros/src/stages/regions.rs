@@ -74,7 +74,9 @@ mod tests {
         for good in KNOWN.iter().copied().chain(["xx-new-west-9"]) {
             assert!(well_formed(good), "{good}");
         }
-        for bad in ["", "eu", "eu-1", "eu-west1", "eu-west-12", "EU-west-1", "euw-west-1", "eu--1", "eu-west-x", "Ireland"] {
+        for bad in
+            ["", "eu", "eu-1", "eu-west1", "eu-west-12", "EU-west-1", "euw-west-1", "eu--1", "eu-west-x", "Ireland"]
+        {
             assert!(!well_formed(bad), "{bad}");
         }
     }

@@ -87,9 +87,8 @@ const fn within(value: u32, least: u32, most: u32, rule: &'static str) -> Checke
 /// The days that CloudWatch Logs can keep events.
 ///
 /// <https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html>
-pub const LOG_RETENTION_DAYS: &[u16] = &[
-    1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
-];
+pub const LOG_RETENTION_DAYS: &[u16] =
+    &[1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653];
 
 /// Days that a function's logs are kept.
 ///
