@@ -25,6 +25,16 @@ fn mistakes_do_not_compile() {
     trybuild::TestCases::new().compile_fail("ui/*/fail/*.rs");
 }
 
+#[test]
+fn handlers_files_are_tracked() {
+    // Beside the test is what cargo knows of its sources: an edit of any of them compiles it, and checks it, again.
+    let sources = std::env::current_exe().expect("this test").with_extension("d");
+    let sources = fs::read_to_string(sources).expect("the list of sources");
+    for file in ["ui/lambdas/slash/slash.py", "ui/lambdas/nested/pkg/mod.py", "ui/lambdas/node/index.mjs"] {
+        assert!(sources.contains(file), "{file} is not among the sources");
+    }
+}
+
 fn copy(from: &Path, to: &Path) {
     fs::create_dir_all(to).expect("a folder");
     for entry in fs::read_dir(from).expect("a folder") {

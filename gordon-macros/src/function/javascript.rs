@@ -16,7 +16,11 @@ pub(super) fn names(source: &str, name: &str) -> Names {
             Token::Word("export") if !member => exported(after, name, &mut out),
             Token::Word("exports") => assigned(&tokens[..at], after, name, &mut out),
             // TypeScript's `export =`, CommonJS helpers and whatever else fills the exports from elsewhere.
-            Token::Word("__exportStar" | "__export" | "__toCommonJS") => out.found = true,
+            Token::Word("__exportStar" | "__export" | "__toCommonJS") | Token::Text("exports") => out.found = true,
+            // At the top of a CommonJS module, `this` is `exports`.
+            Token::Word("this") => {
+                out.found |= matches!(after, [Token::Sign('.'), member, ..] if member.is(name));
+            }
             _ => {}
         }
     }
@@ -331,6 +335,8 @@ mod tests {
             "const a = /['\"`]/; exports.handler = 1",
             "const a = b / c; const d = 'x' / 2; exports.handler = 1",
             "const a = `${`${'}'}`} ' `; exports.handler = 1",
+            "module['exports'] = { handler: main }",
+            "this.handler = main",
             "#!/usr/bin/env node\nexports.handler = 1",
             "const a = 'unfinished\nexports.main = 1",
             "export const main = (a) => { return a == 1 }\nexport const handler = main",

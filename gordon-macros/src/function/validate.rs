@@ -9,7 +9,7 @@ use syn::LitStr;
 use super::code::{self, Code, names_in};
 use super::handler;
 use super::parse::Written;
-use crate::diag::{Diagnostics, did_you_mean, listed};
+use crate::diag::{Diagnostics, closest, did_you_mean, listed};
 use crate::runtimes::{self, Family, RUNTIMES, Runtime, State};
 
 /// What the checks found out.
@@ -69,11 +69,15 @@ fn architecture(name: &LitStr, diag: &mut Diagnostics) -> Option<&'static str> {
         "arm64" => Some("Arm64"),
         other => {
             let near = match other {
-                "x86-64" | "amd64" | "x64" => "; did you mean `x86_64`?".to_owned(),
-                "aarch64" | "arm" => "; did you mean `arm64`?".to_owned(),
-                _ => did_you_mean(other, ["x86_64", "arm64"]),
+                "x86-64" | "amd64" | "x64" => Some("x86_64"),
+                "aarch64" | "arm" => Some("arm64"),
+                _ => closest(other, ["x86_64", "arm64"]),
             };
-            diag.at(name.span(), format!("`{other}` is not an architecture of Lambda: `x86_64` or `arm64`{near}"));
+            let rest = near.map_or_else(
+                || "; there are `x86_64` and `arm64`".to_owned(),
+                |near| format!("; did you mean `{near}`?"),
+            );
+            diag.at(name.span(), format!("`{other}` is not an architecture of Lambda{rest}"));
             None
         }
     }
@@ -104,7 +108,8 @@ fn tracing(mode: &LitStr, diag: &mut Diagnostics) -> Option<&'static str> {
     let found = modes.into_iter().find(|known| **known == text);
     if found.is_none() {
         let guess = did_you_mean(&text, modes);
-        diag.at(mode.span(), format!("`{text}` is not a mode of tracing: `Active` or `PassThrough`{guess}"));
+        let rest = if guess.is_empty() { format!("; there are {}", listed(&modes, "and")) } else { guess };
+        diag.at(mode.span(), format!("`{text}` is not a mode of tracing{rest}"));
     }
     found
 }
@@ -135,13 +140,14 @@ fn named(name: &LitStr, facts: &mut Facts, diag: &mut Diagnostics) -> Option<&'s
     Some(runtime)
 }
 
-/// The runtime that the code gives away: the file, the handler's file, or what else stands in the folder.
+/// The runtime that the code gives away: the file, the handler's file, or what else is in the folder.
 fn inferred(written: &Written, code: &Code, diag: &mut Diagnostics) -> Option<&'static Runtime> {
     let own = code.relative.rsplit('/').next().unwrap_or_default();
     let found = if code.folder {
         let names = names_in(&code.path);
-        let of_project = names.iter().find_map(|name| (!name.starts_with('.')).then(|| by_project(name))?);
-        of_project.or_else(|| by_handler(written, code)).or_else(|| only_kind(&names))
+        // The handler's own file comes first: a package of Python may have a `Cargo.toml` beside it.
+        let of_project = || names.iter().find_map(|name| by_project(name));
+        by_handler(written, code).or_else(of_project).or_else(|| only_kind(&names))
     } else {
         runtimes::inferred_from(own)
     };

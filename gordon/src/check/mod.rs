@@ -1,1 +1,112 @@
-//! Stub of `check`.
+//! Rules over a whole project.
+//!
+//! Owns every rule that needs more than one literal to judge. Returns all findings, each with the user's place; must
+//! not stop at the first.
+
+mod code;
+mod diagnostic;
+mod environment;
+mod functions;
+mod names;
+mod references;
+#[cfg(test)]
+mod tests;
+mod triggers;
+
+use std::path::{Path, PathBuf};
+
+pub use diagnostic::{Diagnostic, Severity};
+
+use crate::describe::{Function, Place, Project, Runtime};
+
+/// A project without errors: what `synth` and `artifact` take.
+#[derive(Clone, Debug)]
+pub struct Checked {
+    pub(crate) project: Project,
+    /// Of each function in the order of description, where its code is and what runs it.
+    pub(crate) functions: Vec<CheckedFunction>,
+    /// Findings that do not stop a build.
+    pub warnings: Vec<Diagnostic>,
+}
+
+/// A function whose code was found.
+#[derive(Clone, Debug)]
+pub struct CheckedFunction {
+    /// `app.function`.
+    pub name: String,
+    /// The folder of the crate that names the code.
+    pub root: PathBuf,
+    /// The code, relative to `root`: a file or a folder.
+    pub code: PathBuf,
+    /// What runs it.
+    pub runtime: Runtime,
+    /// The entry point; none for `provided`.
+    pub handler: Option<String>,
+    /// The line of the function.
+    pub place: Place,
+    pub(crate) function: Function,
+}
+
+impl Checked {
+    /// The project's name.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.project.name
+    }
+
+    /// The functions, in the order of description.
+    #[must_use]
+    pub fn functions(&self) -> &[CheckedFunction] {
+        &self.functions
+    }
+}
+
+impl CheckedFunction {
+    /// Seconds after which a call is stopped.
+    #[must_use]
+    pub fn timeout(&self) -> u32 {
+        self.function.settings.timeout.as_ref().map_or(3, |timeout| timeout.value)
+    }
+
+    /// Memory in MiB.
+    #[must_use]
+    pub fn memory(&self) -> u32 {
+        self.function.settings.memory.as_ref().map_or(128, |memory| memory.value)
+    }
+
+    /// The environment variables that are literals, by name; the others are known only while CloudFormation runs.
+    pub fn environment(&self) -> impl Iterator<Item = (&str, Option<String>)> {
+        self.function.settings.environment.iter().map(|(name, placed)| {
+            let text = placed.value.literal().map(|literal| match literal {
+                serde_json::Value::String(text) => text.clone(),
+                other => other.to_string(),
+            });
+            (name.as_str(), text)
+        })
+    }
+}
+
+/// Checks a project; `crate_dir` is the folder of the infra crate.
+///
+/// # Errors
+///
+/// Every finding, errors and warnings, in the order of the user's files, where at least one is an error.
+pub fn check(project: Project, crate_dir: &Path) -> Result<Checked, Vec<Diagnostic>> {
+    let mut findings = Vec::new();
+    names::check(&project, &mut findings);
+    functions::check_project(&project, &mut findings);
+    triggers::check(&project, &mut findings);
+    references::check(&project, &mut findings);
+    let mut functions = Vec::new();
+    for (app, function) in project.functions() {
+        functions::check(function, &mut findings);
+        environment::check(function, &mut findings);
+        functions.extend(code::check(app, function, crate_dir, &mut findings));
+    }
+    findings.sort_by(|a, b| (&a.place, &a.message).cmp(&(&b.place, &b.message)));
+    findings.dedup();
+    if findings.iter().any(|finding| finding.severity == Severity::Error) {
+        return Err(findings);
+    }
+    Ok(Checked { project, functions, warnings: findings })
+}

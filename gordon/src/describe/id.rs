@@ -12,7 +12,7 @@ use super::Place;
 
 /// Identity of a function, app or resource. Clones are the same thing.
 #[derive(Clone, Debug)]
-pub struct Id {
+pub(crate) struct Id {
     number: u64,
     what: Arc<str>,
     place: Place,

@@ -18,7 +18,7 @@ pub struct Vpc {
 }
 
 impl Vpc {
-    /// A VPC; the name is for messages.
+    /// A VPC by a name of your own, which messages use.
     #[track_caller]
     #[must_use]
     pub fn new(name: &str) -> Self {

@@ -1,1 +1,108 @@
-//! Stub of `synth`.
+//! A checked project becomes CloudFormation templates.
+//!
+//! Owns the templates, logical IDs and CloudFormation's limits. Must not do I/O, and must not depend on map order,
+//! clock or machine: the same project and artifacts give the same bytes everywhere.
+
+mod bucket;
+pub(crate) mod canonical;
+mod function;
+mod http;
+mod ids;
+mod resource;
+mod role;
+mod schedule;
+mod template;
+#[cfg(test)]
+mod tests;
+mod text;
+
+use std::collections::BTreeMap;
+
+pub use bucket::ARTIFACT_BUCKET;
+pub use function::ALIAS;
+pub use resource::STATEFUL;
+pub use template::Template;
+
+use crate::check::{Checked, Diagnostic};
+use crate::describe::Trigger;
+use ids::{Ids, join};
+
+/// The templates of a stage. They do not name the stage: what differs between stages is what the project says.
+#[derive(Clone, Debug)]
+pub struct Templates {
+    /// `{stage}-{project}-p`: the artifact bucket.
+    pub bucket: Template,
+    /// `{stage}-{project}-r`: everything else.
+    pub resources: Template,
+}
+
+/// The key of each function's artifact in the artifact bucket, by `app.function`.
+pub type Keys = BTreeMap<String, String>;
+
+/// Makes the templates; `keys` has the artifact of every function.
+///
+/// # Errors
+///
+/// What only the whole template shows: IDs that two resources get, CloudFormation's limits.
+pub fn synth(checked: &Checked, keys: &Keys) -> Result<Templates, Vec<Diagnostic>> {
+    let mut findings = Vec::new();
+    let ids = Ids::of(checked);
+    let bucket = bucket::template(checked, &ids, &mut findings);
+    let resources = resources(checked, keys, &ids, &mut findings);
+    if findings.is_empty() { Ok(Templates { bucket, resources }) } else { Err(findings) }
+}
+
+fn resources(checked: &Checked, keys: &Keys, ids: &Ids, findings: &mut Vec<Diagnostic>) -> Template {
+    let project = &checked.project;
+    let mut template = Template::new(format!("Resources of the project {}", project.name));
+    if !checked.functions.is_empty() {
+        let description = "Where artifacts are uploaded to: the output of the artifact stack";
+        template.parameter(ARTIFACT_BUCKET, serde_json::json!({ "Type": "String", "Description": description }));
+    }
+    let mut functions = checked.functions.iter();
+    for app in &project.apps {
+        for data in &app.resources {
+            resource::add(&mut template, &join(&[&app.name], &data.name), data, ids, findings);
+        }
+        // `checked.functions` has the functions of all apps in this same order.
+        for (declared, found) in app.functions.iter().zip(functions.by_ref()) {
+            let names = [app.name.as_str(), declared.name.as_str()];
+            let Some(key) = keys.get(&found.name) else {
+                findings.push(Diagnostic::error(&found.place, format!("`{}` was not built", found.name)));
+                continue;
+            };
+            function::add(&mut template, project, names, found, key, ids, findings);
+            for trigger in &declared.settings.triggers {
+                if let Trigger::Schedule(schedule) = trigger {
+                    schedule::add(&mut template, names, declared, schedule, ids, findings);
+                }
+            }
+        }
+        http::add(&mut template, app, &project.name, ids, findings);
+    }
+    for data in &project.resources {
+        resource::add(&mut template, &data.name, data, ids, findings);
+    }
+    outputs(checked, &mut template, ids, findings);
+    template.limits(&project.place, findings);
+    template
+}
+
+fn outputs(checked: &Checked, template: &mut Template, ids: &Ids, findings: &mut Vec<Diagnostic>) {
+    let project = &checked.project;
+    for output in &project.outputs {
+        template.output(&output.name, serde_json::json!({ "Value": output.value }), ids);
+    }
+    for (app, function) in project.functions() {
+        if function.settings.no_cli_output {
+            continue;
+        }
+        let name = join(&[&app.name, &function.name], "Arn");
+        let description = format!("{}.{}", app.name, function.name);
+        if !template.output(&name, serde_json::json!({ "Description": description, "Value": function.arn() }), ids) {
+            let place = project.outputs.iter().find(|output| output.name == name).map_or(&function.place, |o| &o.place);
+            let message = format!("the output `{name}` is that of `{description}`'s ARN");
+            findings.push(Diagnostic::error(place, message).help("give the output another name"));
+        }
+    }
+}

@@ -8,8 +8,6 @@ pub mod schedule;
 pub use http::Http;
 pub use schedule::{Cron, Rate, Schedule, ScheduleExpression};
 
-use super::Place;
-
 /// An event source of a function.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
@@ -18,15 +16,6 @@ pub enum Trigger {
     Schedule(Schedule),
     /// A route of the app's HTTP API.
     Http(Http),
-}
-
-impl Trigger {
-    pub(crate) fn place(&self) -> &Place {
-        match self {
-            Self::Schedule(schedule) => &schedule.place,
-            Self::Http(http) => &http.place,
-        }
-    }
 }
 
 impl From<Schedule> for Trigger {

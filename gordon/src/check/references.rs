@@ -1,0 +1,145 @@
+//! References: that what is referred to is part of the project.
+//!
+//! Owns the walk over every value of the project.
+
+use std::collections::BTreeMap;
+
+use serde_json::Value as Json;
+
+use super::Diagnostic;
+use crate::describe::id::{Mark, Part};
+use crate::describe::{Function, Place, Project, Trigger};
+
+pub(super) fn check(project: &Project, findings: &mut Vec<Diagnostic>) {
+    let known = Known::of(project);
+    let mut twice: BTreeMap<u64, &Place> = BTreeMap::new();
+    let mut visit = |json: &Json, place: &Place| known.visit(json, place, findings);
+    for (app, function) in project.functions() {
+        function_values(function, &mut visit);
+        for resource in &app.resources {
+            resource_values(resource, &mut visit);
+        }
+    }
+    for resource in &project.resources {
+        resource_values(resource, &mut visit);
+    }
+    for output in &project.outputs {
+        visit(output.value.json(), &output.place);
+    }
+    let functions =
+        project.functions().map(|(_, function)| (&function.id, &function.place, "function", &function.name));
+    let resources = project.apps.iter().flat_map(|app| &app.resources).chain(&project.resources);
+    let resources = resources.map(|resource| (&resource.id, &resource.place, "resource", &resource.name));
+    for (id, place, what, name) in functions.chain(resources) {
+        if twice.insert(id.number(), place).is_some() {
+            findings.push(Diagnostic::error(place, format!("{what} `{name}` is added twice")));
+        }
+    }
+}
+
+fn function_values(function: &Function, visit: &mut dyn FnMut(&Json, &Place)) {
+    let settings = &function.settings;
+    let environment = settings.environment.values().map(|placed| (placed.value.json(), &placed.place));
+    let tags = settings.tags.values().map(|placed| (placed.value.json(), &placed.place));
+    let layers = settings.layers.iter().map(|placed| (placed.value.json(), &placed.place));
+    let role = settings.role.iter().map(|placed| (placed.value.json(), &placed.place));
+    let policies = settings.policies.iter().map(|policy| (&policy.document, &policy.place));
+    let dead_letter = settings.dead_letter.iter().map(|target| (target.arn.json(), &function.place));
+    let vpc = settings.vpc.iter().flat_map(|placed| {
+        let ids = placed.value.security_groups.iter().chain(&placed.value.subnets);
+        ids.map(|id| (id.json(), &placed.value.place))
+    });
+    let inputs = settings.triggers.iter().filter_map(|trigger| match trigger {
+        Trigger::Schedule(schedule) => schedule.input.as_ref().map(|input| (input, &schedule.place)),
+        Trigger::Http(_) => None,
+    });
+    for (json, place) in
+        environment.chain(tags).chain(layers).chain(role).chain(policies).chain(dead_letter).chain(vpc).chain(inputs)
+    {
+        visit(json, place);
+    }
+    for statement in &settings.statements {
+        visit(&statement.json(), &statement.place);
+    }
+}
+
+fn resource_values(resource: &crate::describe::resource::ResourceData, visit: &mut dyn FnMut(&Json, &Place)) {
+    visit(&resource.properties, &resource.place);
+    resource.depends_on.iter().for_each(|json| visit(json, &resource.place));
+    resource.attributes.iter().for_each(|(_, json)| visit(json, &resource.place));
+}
+
+/// What a project has, by the number of its identity.
+struct Known {
+    resources: Vec<u64>,
+    /// With or without a role of its own.
+    functions: BTreeMap<u64, bool>,
+    /// With or without a route.
+    apps: BTreeMap<u64, bool>,
+}
+
+impl Known {
+    fn of(project: &Project) -> Self {
+        let resources = project.apps.iter().flat_map(|app| &app.resources).chain(&project.resources);
+        Self {
+            resources: resources.map(|resource| resource.id.number()).collect(),
+            functions: project
+                .functions()
+                .map(|(_, function)| (function.id.number(), function.settings.role.is_none()))
+                .collect(),
+            apps: project
+                .apps
+                .iter()
+                .map(|app| {
+                    let mut triggers = app.functions.iter().flat_map(|function| &function.settings.triggers);
+                    (app.id.number(), triggers.any(|trigger| matches!(trigger, Trigger::Http(_))))
+                })
+                .collect(),
+        }
+    }
+
+    fn visit(&self, json: &Json, place: &Place, findings: &mut Vec<Diagnostic>) {
+        if let Some(mark) = Mark::read(json) {
+            findings.extend(self.judge(&mark, place));
+            return;
+        }
+        match json {
+            Json::Array(items) => items.iter().for_each(|item| self.visit(item, place, findings)),
+            Json::Object(map) => map.values().for_each(|item| self.visit(item, place, findings)),
+            _ => {}
+        }
+    }
+
+    fn judge(&self, mark: &Mark, place: &Place) -> Option<Diagnostic> {
+        let number = mark.target.number;
+        let (message, help) = match mark.target.part {
+            Part::HttpApi => match self.apps.get(&number) {
+                Some(true) => return None,
+                Some(false) => (
+                    format!("{} has no HTTP API", mark.what),
+                    "one of its functions needs an `Http` trigger for the app to have a URL",
+                ),
+                None => (format!("{} is not part of the project", mark.what), "add it with `Project::app`"),
+            },
+            Part::Role => match self.functions.get(&number) {
+                Some(true) => return None,
+                Some(false) => {
+                    (format!("{} was given a role and has none of its own", mark.what), "use that role's ARN")
+                }
+                None => (format!("{} is not part of the project", mark.what), "add it with `App::function`"),
+            },
+            Part::Itself if self.resources.contains(&number) => return None,
+            Part::Itself | Part::Alias | Part::LogGroup => match self.functions.get(&number) {
+                Some(_) => return None,
+                None if mark.what.starts_with("function") => {
+                    (format!("{} is not part of the project", mark.what), "add it with `App::function`")
+                }
+                None => (
+                    format!("{} is not part of the project", mark.what),
+                    "add it with `Project::add`, or with `App::add` where it belongs to an app",
+                ),
+            },
+        };
+        Some(Diagnostic::error(place, message).label("used here").related(&mark.place, "made here").help(help))
+    }
+}

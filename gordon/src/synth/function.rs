@@ -1,0 +1,138 @@
+//! A function's resources: log group, role, function, version and alias.
+//!
+//! Owns their shape and what makes a new version. Triggers have files of their own.
+
+use serde_json::{Map, Value as Json, json};
+use sha2::{Digest, Sha256};
+
+use super::bucket::ARTIFACT_BUCKET;
+use super::ids::{Ids, join};
+use super::template::Template;
+use super::{canonical, role};
+use crate::check::{CheckedFunction, Diagnostic};
+use crate::describe::Project;
+use crate::describe::id::Part;
+
+/// The alias that triggers call.
+pub const ALIAS: &str = "current";
+
+/// Properties that Lambda does not keep in a version: a digest over them would ask for a version that there is.
+///
+/// <https://docs.aws.amazon.com/lambda/latest/dg/configuration-versions.html>
+const UNVERSIONED: [&str; 4] = ["Tags", "ReservedConcurrentExecutions", "CodeSigningConfigArn", "RecursiveLoop"];
+
+pub(super) fn add(
+    template: &mut Template,
+    project: &Project,
+    names: [&str; 2],
+    checked: &CheckedFunction,
+    key: &str,
+    ids: &Ids,
+    findings: &mut Vec<Diagnostic>,
+) {
+    let function = &checked.function;
+    let settings = &function.settings;
+    let place = &checked.place;
+
+    let days = settings.log_retention_days.as_ref().or(project.log_retention_days.as_ref());
+    let log_group = match days {
+        Some(days) => json!({ "Type": "AWS::Logs::LogGroup", "Properties": { "RetentionInDays": days.value } }),
+        None => json!({ "Type": "AWS::Logs::LogGroup" }),
+    };
+    template.resource(&join(&names, "LogGroup"), log_group, place, ids, findings);
+    if settings.role.is_none() {
+        template.resource(&join(&names, "Role"), role::resource(checked), place, ids, findings);
+    }
+
+    let properties = template.resolved(properties(checked, key), ids);
+    let version = json!({
+        "Type": "AWS::Lambda::Version",
+        // An old version stays for rollbacks; the description is create-only, so that a new digest makes a new one.
+        "DeletionPolicy": "Retain",
+        "UpdateReplacePolicy": "Retain",
+        "Properties": {
+            "FunctionName": { "Ref": function.id.mark(Part::Itself) },
+            "Description": version_digest(&properties),
+        },
+    });
+    let version_id = join(&names, "Version");
+    let alias = json!({
+        "Type": "AWS::Lambda::Alias",
+        "Properties": {
+            "Name": ALIAS,
+            "FunctionName": { "Ref": function.id.mark(Part::Itself) },
+            "FunctionVersion": { "Fn::GetAtt": [version_id, "Version"] },
+        },
+    });
+    let resource = json!({ "Type": "AWS::Lambda::Function", "Properties": properties });
+    template.resource(&join(&names, "Function"), resource, place, ids, findings);
+    template.resource(&version_id, version, place, ids, findings);
+    template.resource(&join(&names, "Alias"), alias, place, ids, findings);
+}
+
+fn properties(checked: &CheckedFunction, key: &str) -> Json {
+    let function = &checked.function;
+    let settings = &function.settings;
+    let mut properties = Map::new();
+    let mut set = |name: &str, value: Json| properties.insert(name.to_owned(), value);
+    set("Code", json!({ "S3Bucket": { "Ref": ARTIFACT_BUCKET }, "S3Key": key }));
+    set("Runtime", json!(checked.runtime.name()));
+    // A binary has no handler, but the API wants a word.
+    set("Handler", json!(checked.handler.as_deref().unwrap_or("bootstrap")));
+    set(
+        "Role",
+        match &settings.role {
+            Some(role) => json!(role.value),
+            None => json!({ "Fn::GetAtt": [function.id.mark(Part::Role), "Arn"] }),
+        },
+    );
+    set("LoggingConfig", json!({ "LogGroup": { "Ref": function.id.mark(Part::LogGroup) } }));
+    set("Architectures", json!([settings.architecture.unwrap_or_default().name()]));
+    set("MemorySize", json!(checked.memory()));
+    set("Timeout", json!(checked.timeout()));
+    if let Some(description) = &settings.description {
+        set("Description", json!(description.value));
+    }
+    if !settings.environment.is_empty() {
+        let variables: Map<String, Json> =
+            settings.environment.iter().map(|(name, placed)| (name.clone(), placed.value.json().clone())).collect();
+        set("Environment", json!({ "Variables": variables }));
+    }
+    if let Some(vpc) = &settings.vpc {
+        let (groups, subnets) = (&vpc.value.security_groups, &vpc.value.subnets);
+        set("VpcConfig", json!({ "SecurityGroupIds": groups, "SubnetIds": subnets }));
+    }
+    if !settings.layers.is_empty() {
+        set("Layers", settings.layers.iter().map(|layer| layer.value.json().clone()).collect());
+    }
+    if let Some(target) = &settings.dead_letter {
+        set("DeadLetterConfig", json!({ "TargetArn": target.arn }));
+    }
+    if let Some(tracing) = settings.tracing {
+        set("TracingConfig", json!({ "Mode": tracing.name() }));
+    }
+    if let Some(size) = &settings.ephemeral_storage {
+        set("EphemeralStorage", json!({ "Size": size.value }));
+    }
+    if let Some(instances) = &settings.reserved_concurrency {
+        set("ReservedConcurrentExecutions", json!(instances.value));
+    }
+    if !settings.tags.is_empty() {
+        let tags = settings.tags.iter().map(|(key, tag)| json!({ "Key": key, "Value": tag.value }));
+        set("Tags", tags.collect());
+    }
+    Json::Object(properties)
+}
+
+/// A digest of what Lambda keeps in a version: the code (by its key, which is its content) and the configuration.
+fn version_digest(properties: &Json) -> String {
+    let mut versioned = properties.clone();
+    if let Some(map) = versioned.as_object_mut() {
+        map.retain(|name, _| !UNVERSIONED.contains(&name.as_str()));
+    }
+    hex(&Sha256::digest(canonical::text(&versioned).as_bytes()))
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().fold(String::new(), |text, byte| text + &format!("{byte:02x}"))
+}

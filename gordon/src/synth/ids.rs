@@ -1,0 +1,141 @@
+//! Logical IDs: from app, name and kind alone.
+//!
+//! Owns how names become IDs, so that an ID never depends on order, on neighbours, or on the place in the code. A
+//! renamed ID replaces the resource: whatever changes here changes every user's stacks.
+
+use std::collections::BTreeMap;
+
+use sha2::{Digest, Sha256};
+
+use crate::check::Checked;
+use crate::describe::id::{Part, Target};
+
+/// The ID of a thing of `kind` under names such as an app's and a function's.
+///
+/// One plain word each (`slack`, `slash`) gives `SlackSlashFunction`. Where the words could come from other names too
+/// (`a_b` + `c` and `a` + `b_c`, or `Slack` and `slack`), a short hash of the names tells them apart.
+pub(super) fn join(names: &[&str], kind: &str) -> String {
+    let mut id: String = names.iter().flat_map(|name| name.split(['_', '-'])).map(capitalised).collect();
+    let ambiguous = match names {
+        [] => false,
+        [only] => !words(only),
+        // Only the last name may have several words, as all others then have exactly one.
+        [firsts @ .., last] => !words(last) || firsts.iter().any(|name| !word(name)),
+    };
+    if ambiguous {
+        id.push_str(&hash(names));
+    }
+    id.push_str(kind);
+    id
+}
+
+/// The ID of something that a text such as a route tells apart, where letters are not enough.
+pub(super) fn join_hashed(names: &[&str], text: &str, kind: &str) -> String {
+    let readable: String = text.split(|letter: char| !letter.is_ascii_alphanumeric()).map(capitalised).collect();
+    let shorter: String = readable.chars().take(40).collect();
+    let mut all = names.to_vec();
+    all.push(text);
+    let mut id = join(names, "");
+    id.push_str(&shorter);
+    id.push_str(&hash(&all));
+    id.push_str(kind);
+    id
+}
+
+fn word(name: &str) -> bool {
+    name.starts_with(|letter: char| letter.is_ascii_lowercase())
+        && name.chars().all(|letter| letter.is_ascii_lowercase() || letter.is_ascii_digit())
+}
+
+fn words(name: &str) -> bool {
+    name.split('_').all(word)
+}
+
+fn capitalised(word: &str) -> String {
+    let mut letters = word.chars();
+    letters.next().map_or_else(String::new, |first| first.to_ascii_uppercase().to_string() + letters.as_str())
+}
+
+/// Eight hexadecimal digits of the names, each ended so that no two lists join to one text.
+fn hash(names: &[&str]) -> String {
+    let mut hasher = Sha256::new();
+    for name in names {
+        hasher.update(name.as_bytes());
+        hasher.update([0]);
+    }
+    hasher.finalize().iter().take(4).fold(String::new(), |text, byte| text + &format!("{byte:02X}"))
+}
+
+/// What each reference of a project points at.
+pub(super) struct Ids {
+    by_target: BTreeMap<Target, String>,
+}
+
+impl Ids {
+    pub(super) fn of(checked: &Checked) -> Self {
+        let mut by_target = BTreeMap::new();
+        let project = &checked.project;
+        for app in &project.apps {
+            by_target.insert(app.id.target(Part::HttpApi), join(&[&app.name], "HttpApi"));
+            for function in &app.functions {
+                let names = [app.name.as_str(), function.name.as_str()];
+                for (part, kind) in [
+                    (Part::Itself, "Function"),
+                    (Part::Alias, "Alias"),
+                    (Part::Role, "Role"),
+                    (Part::LogGroup, "LogGroup"),
+                ] {
+                    by_target.insert(function.id.target(part), join(&names, kind));
+                }
+            }
+            for resource in &app.resources {
+                by_target.insert(resource.id.target(Part::Itself), join(&[&app.name], &resource.name));
+            }
+        }
+        for resource in &project.resources {
+            by_target.insert(resource.id.target(Part::Itself), resource.name.clone());
+        }
+        Self { by_target }
+    }
+
+    pub(super) fn get(&self, target: Target) -> Option<&str> {
+        self.by_target.get(&target).map(String::as_str)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    #[test]
+    fn plain_names_join_plainly() {
+        assert_eq!(join(&["slack", "slash"], "Function"), "SlackSlashFunction");
+        assert_eq!(join(&["slack", "warm_up"], "Role"), "SlackWarmUpRole");
+        assert_eq!(join(&["slack"], "HttpApi"), "SlackHttpApi");
+    }
+
+    #[test]
+    fn names_that_could_join_to_the_same_do_not() {
+        let pairs: [[&str; 2]; 8] =
+            [["a", "bc"], ["ab", "c"], ["a", "b_c"], ["a_b", "c"], ["a-b", "c"], ["A", "bc"], ["a", "Bc"], ["a", "bC"]];
+        let ids: BTreeSet<String> = pairs.iter().map(|pair| join(pair, "Function")).collect();
+        assert_eq!(ids.len(), pairs.len(), "{ids:?}");
+        assert!(ids.iter().all(|id| id.chars().all(|letter| letter.is_ascii_alphanumeric())));
+    }
+
+    #[test]
+    fn routes_that_read_alike_differ() {
+        let routes = ["GET /a", "GET /A", "GET /{a}", "GET /a/", "POST /a"];
+        let ids: BTreeSet<String> = routes.iter().map(|route| join_hashed(&["web"], route, "Route")).collect();
+        assert_eq!(ids.len(), routes.len(), "{ids:?}");
+    }
+
+    #[test]
+    fn an_id_never_changes() {
+        // These are in users' stacks: a change here replaces their resources.
+        assert_eq!(join(&["a_b", "c"], "Function"), "ABC9DECE792Function");
+        assert_eq!(join_hashed(&["slack", "slash"], "POST /slash", "Route"), "SlackSlashPOSTSlash6A40DDECRoute");
+    }
+}

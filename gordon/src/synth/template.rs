@@ -1,0 +1,135 @@
+//! A CloudFormation template as it is made.
+//!
+//! Owns its sections and its limits. Every value that goes in gets its logical IDs here; conditions and mappings that
+//! travel with values come to their sections.
+
+use std::collections::BTreeMap;
+
+use serde_json::{Map, Value as Json, json};
+
+use super::canonical;
+use super::ids::Ids;
+use crate::check::Diagnostic;
+use crate::describe::id::Mark;
+use crate::describe::{CONDITION, MAPPING, Place};
+
+/// A template: its body, and where in the user's code each resource comes from.
+#[derive(Clone, Debug)]
+pub struct Template {
+    sections: BTreeMap<&'static str, Map<String, Json>>,
+    /// The user's line of each logical ID.
+    pub places: BTreeMap<String, Place>,
+    description: String,
+}
+
+/// <https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html>
+const MOST_RESOURCES: usize = 500;
+const MOST_OUTPUTS: usize = 200;
+const MOST_BYTES: usize = 1_000_000;
+
+impl Template {
+    pub(super) fn new(description: String) -> Self {
+        Self { sections: BTreeMap::new(), places: BTreeMap::new(), description }
+    }
+
+    /// The template's JSON.
+    #[must_use]
+    pub fn json(&self) -> Json {
+        let mut json = json!({ "AWSTemplateFormatVersion": "2010-09-09", "Description": self.description });
+        for (name, section) in &self.sections {
+            json[*name] = Json::Object(section.clone());
+        }
+        json
+    }
+
+    /// The template's text: compact, keys sorted, the same on every machine.
+    #[must_use]
+    pub fn body(&self) -> String {
+        canonical::text(&self.json())
+    }
+
+    pub(super) fn parameter(&mut self, name: &str, parameter: Json) {
+        self.section("Parameters").insert(name.to_owned(), parameter);
+    }
+
+    /// Adds an output, unless its name is taken: the caller says whose it is.
+    pub(super) fn output(&mut self, name: &str, output: Json, ids: &Ids) -> bool {
+        let output = self.resolve(output, ids);
+        let section = self.section("Outputs");
+        let free = !section.contains_key(name);
+        section.entry(name).or_insert(output);
+        free
+    }
+
+    /// Adds a resource; two of one ID are a finding.
+    pub(super) fn resource(
+        &mut self,
+        id: &str,
+        resource: Json,
+        place: &Place,
+        ids: &Ids,
+        findings: &mut Vec<Diagnostic>,
+    ) {
+        let resource = self.resolve(resource, ids);
+        if self.section("Resources").insert(id.to_owned(), resource).is_some() {
+            let mut finding = Diagnostic::error(place, format!("two resources get the logical ID `{id}`"))
+                .help("give one of them another name");
+            if let Some(first) = self.places.get(id) {
+                finding = finding.related(first, "the first comes from here");
+            }
+            findings.push(finding);
+        }
+        self.places.insert(id.to_owned(), place.clone());
+    }
+
+    /// CloudFormation's limits on a template.
+    pub(super) fn limits(&self, project: &Place, findings: &mut Vec<Diagnostic>) {
+        let count = |name| self.sections.get(name).map_or(0, Map::len);
+        let mut judge = |what: &str, found: usize, most: usize| {
+            if found > most {
+                findings.push(
+                    Diagnostic::error(project, format!("the template has {found} {what}"))
+                        .label(format!("CloudFormation takes at most {most}"))
+                        .help("divide the project into several"),
+                );
+            }
+        };
+        judge("resources", count("Resources"), MOST_RESOURCES);
+        judge("outputs", count("Outputs"), MOST_OUTPUTS);
+        judge("bytes", self.body().len(), MOST_BYTES);
+    }
+
+    fn section(&mut self, name: &'static str) -> &mut Map<String, Json> {
+        self.sections.entry(name).or_default()
+    }
+
+    /// Gives references their logical IDs, and brings conditions and mappings to their sections.
+    fn resolve(&mut self, json: Json, ids: &Ids) -> Json {
+        if let Some(mark) = Mark::read(&json) {
+            // `check` saw to it that every mark leads somewhere.
+            return ids.get(mark.target).map_or(json, Json::from);
+        }
+        match json {
+            Json::Array(items) => items.into_iter().map(|item| self.resolve(item, ids)).collect(),
+            Json::Object(map) => {
+                for (key, section) in [(CONDITION, "Conditions"), (MAPPING, "Mappings")] {
+                    if let Some(Json::Array(definition)) = map.get(key)
+                        && let [Json::String(name), body] = definition.as_slice()
+                    {
+                        let (name, body) = (name.clone(), body.clone());
+                        let body = self.resolve(body, ids);
+                        self.section(section).insert(name.clone(), body);
+                        return Json::from(name);
+                    }
+                }
+                Json::Object(map.into_iter().map(|(key, value)| (key, self.resolve(value, ids))).collect())
+            }
+            scalar => scalar,
+        }
+    }
+
+    /// A value with its logical IDs, for a digest.
+    pub(super) fn resolved(&mut self, json: Json, ids: &Ids) -> Json {
+        self.resolve(json, ids)
+    }
+}

@@ -1,0 +1,308 @@
+//! Templates of small projects, looked at part by part; whole templates are goldens in `tests`.
+
+use std::path::Path;
+
+use serde_json::{Value as Json, json};
+
+use super::{Keys, synth};
+use crate::check::check;
+use crate::describe::value::region;
+use crate::describe::*;
+
+fn function(name: &str) -> Function {
+    Function::new(name).code("tests/code/hello.py").handler("hello.handler")
+}
+
+fn template(project: Project) -> Json {
+    template_with(project, "00")
+}
+
+fn template_with(project: Project, key: &str) -> Json {
+    let checked = check(project, Path::new(env!("CARGO_MANIFEST_DIR"))).expect("a good project");
+    let keys: Keys = checked.functions().iter().map(|function| (function.name.clone(), key.to_owned())).collect();
+    let templates = synth(&checked, &keys).expect("templates");
+    serde_json::from_str(&templates.resources.body()).expect("JSON")
+}
+
+fn slack(function: Function) -> Project {
+    Project::new("weather").app(App::new("slack").function(function))
+}
+
+/// The properties of a resource of one function.
+fn properties(function: Function, id: &str) -> Json {
+    template(slack(function))["Resources"][id]["Properties"].clone()
+}
+
+#[test]
+fn every_setting_reaches_the_function() {
+    let made = function("slash")
+        .memory(512)
+        .timeout(30)
+        .description("Answers")
+        .environment("TABLE", "cities")
+        .environment("REGION", region())
+        .environment("COUNT", 3)
+        .environment("ABSENT", None::<&str>)
+        .architecture(Architecture::Arm64)
+        .runtime(Runtime::Python312)
+        .tag("team", "weather")
+        .layer("arn:aws:lambda:eu-west-1:111111111111:layer:x:1")
+        .dead_letter(DeadLetter::queue("arn:aws:sqs:eu-west-1:111111111111:dead"))
+        .tracing(Tracing::Active)
+        .ephemeral_storage(1024)
+        .reserved_concurrency(5)
+        .vpc(&Vpc::new("net").security_group("sg-1").subnet("subnet-1").subnet("subnet-2"));
+    assert_eq!(
+        properties(made, "SlackSlashFunction"),
+        json!({
+            "Architectures": ["arm64"],
+            "Code": { "S3Bucket": { "Ref": "ArtifactBucket" }, "S3Key": "00" },
+            "DeadLetterConfig": { "TargetArn": "arn:aws:sqs:eu-west-1:111111111111:dead" },
+            "Description": "Answers",
+            "Environment": { "Variables": { "COUNT": "3", "REGION": { "Ref": "AWS::Region" }, "TABLE": "cities" } },
+            "EphemeralStorage": { "Size": 1024 },
+            "Handler": "hello.handler",
+            "Layers": ["arn:aws:lambda:eu-west-1:111111111111:layer:x:1"],
+            "LoggingConfig": { "LogGroup": { "Ref": "SlackSlashLogGroup" } },
+            "MemorySize": 512,
+            "ReservedConcurrentExecutions": 5,
+            "Role": { "Fn::GetAtt": ["SlackSlashRole", "Arn"] },
+            "Runtime": "python3.12",
+            "Tags": [{ "Key": "team", "Value": "weather" }],
+            "Timeout": 30,
+            "TracingConfig": { "Mode": "Active" },
+            "VpcConfig": { "SecurityGroupIds": ["sg-1"], "SubnetIds": ["subnet-1", "subnet-2"] },
+        })
+    );
+}
+
+#[test]
+fn a_role_allows_what_the_function_needs() {
+    let plain = properties(function("slash"), "SlackSlashRole");
+    assert_eq!(
+        plain["Policies"],
+        json!([{ "PolicyName": "gordon", "PolicyDocument": { "Version": "2012-10-17", "Statement": [{
+            "Effect": "Allow",
+            "Action": ["logs:CreateLogStream", "logs:PutLogEvents"],
+            "Resource": { "Fn::GetAtt": ["SlackSlashLogGroup", "Arn"] },
+        }] } }])
+    );
+    let more = properties(
+        function("slash")
+            .dead_letter(DeadLetter::topic("arn:topic"))
+            .tracing(Tracing::Active)
+            .vpc(&Vpc::new("net").security_group("sg-1").subnet("subnet-1"))
+            .allow(Statement::allow(["s3:GetObject"]).on("arn:bucket/*").when(json!({ "Bool": { "a": "b" } })))
+            .allow(Statement::deny(["s3:PutObject"]).on_any())
+            .policy("mine", json!({ "Version": "2012-10-17", "Statement": [] })),
+        "SlackSlashRole",
+    );
+    let names: Vec<&Json> = more["Policies"].as_array().expect("policies").iter().map(|p| &p["PolicyName"]).collect();
+    assert_eq!(names, ["gordon", "grants", "mine"]);
+    let own = more["Policies"][0]["PolicyDocument"]["Statement"].as_array().expect("statements").clone();
+    let actions: Vec<&Json> = own.iter().map(|statement| &statement["Action"][0]).collect();
+    assert_eq!(
+        actions,
+        ["logs:CreateLogStream", "sns:Publish", "xray:PutTelemetryRecords", "ec2:AssignPrivateIpAddresses"]
+    );
+    assert_eq!(
+        more["Policies"][1]["PolicyDocument"]["Statement"],
+        json!([
+            { "Effect": "Allow", "Action": ["s3:GetObject"], "Resource": ["arn:bucket/*"], "Condition": { "Bool": { "a": "b" } } },
+            { "Effect": "Deny", "Action": ["s3:PutObject"], "Resource": ["*"] },
+        ])
+    );
+    let manual =
+        function("slash").vpc(&Vpc::new("net").security_group("sg-1").subnet("subnet-1")).auto_vpc_policy(false);
+    let manual = properties(manual, "SlackSlashRole");
+    assert!(!manual.to_string().contains("ec2:"), "{manual}");
+}
+
+#[test]
+fn a_given_role_is_used_and_none_is_made() {
+    let made = template(slack(function("slash").role("arn:aws:iam::111111111111:role/x")));
+    assert_eq!(made["Resources"]["SlackSlashFunction"]["Properties"]["Role"], "arn:aws:iam::111111111111:role/x");
+    assert!(made["Resources"].get("SlackSlashRole").is_none());
+}
+
+fn version(function: Function, key: &str) -> Json {
+    template_with(slack(function), key)["Resources"]["SlackSlashVersion"]["Properties"]["Description"].clone()
+}
+
+#[test]
+fn a_version_follows_code_and_versioned_configuration_only() {
+    let first = version(function("slash"), "00");
+    assert_eq!(first, version(function("slash"), "00"));
+    assert_ne!(first, version(function("slash"), "01"), "code");
+    assert_ne!(first, version(function("slash").memory(256), "00"), "memory");
+    assert_ne!(first, version(function("slash").environment("AB", "c"), "00"), "environment");
+    assert_ne!(first, version(function("slash").description("x"), "00"), "description");
+    // Lambda would answer that there is such a version.
+    assert_eq!(first, version(function("slash").tag("a", "b"), "00"), "tags");
+    assert_eq!(first, version(function("slash").reserved_concurrency(1), "00"), "reserved concurrency");
+    assert_eq!(first, version(function("slash").on(Http::get("/")).cli_output(false), "00"), "triggers");
+}
+
+#[test]
+fn versions_are_kept_and_the_alias_follows() {
+    let made = template(slack(function("slash")));
+    let version = &made["Resources"]["SlackSlashVersion"];
+    assert_eq!((&version["DeletionPolicy"], &version["UpdateReplacePolicy"]), (&json!("Retain"), &json!("Retain")));
+    assert_eq!(
+        made["Resources"]["SlackSlashAlias"]["Properties"],
+        json!({
+            "Name": "current",
+            "FunctionName": { "Ref": "SlackSlashFunction" },
+            "FunctionVersion": { "Fn::GetAtt": ["SlackSlashVersion", "Version"] },
+        })
+    );
+}
+
+#[test]
+fn every_trigger_calls_the_alias() {
+    let made = template(slack(
+        function("slash")
+            .on(Http::post("/slash"))
+            .on(Http::any("/x/{y}"))
+            .on(Http::default_route())
+            .on(Schedule::new("warm", Rate::minutes(5))
+                .input(json!({ "warm": true }))
+                .description("Warm")
+                .enabled(false))
+            .on(Schedule::new("cold", Cron::new("0 6 * * ? *"))),
+    ));
+    let resources = made["Resources"].as_object().expect("resources");
+    let of = |kind: &str| resources.values().filter(|resource| resource["Type"] == kind).collect::<Vec<_>>();
+    let alias = json!({ "Ref": "SlackSlashAlias" });
+    let permissions = of("AWS::Lambda::Permission");
+    assert_eq!(permissions.len(), 5);
+    assert!(permissions.iter().all(|permission| permission["Properties"]["FunctionName"] == alias));
+    let mut sources: Vec<String> = permissions
+        .iter()
+        .filter_map(|permission| permission["Properties"]["SourceArn"]["Fn::Sub"][0].as_str())
+        .filter_map(|source| source.split_once("${api}").map(|(_, path)| path.to_owned()))
+        .collect();
+    sources.sort();
+    assert_eq!(sources, ["/*/*/$default", "/*/*/x/{y}", "/*/POST/slash"]);
+    let routes: Vec<&Json> =
+        of("AWS::ApiGatewayV2::Route").iter().map(|route| &route["Properties"]["RouteKey"]).collect();
+    assert_eq!(routes.len(), 3);
+    assert_eq!(of("AWS::ApiGatewayV2::Integration").len(), 1);
+    assert_eq!(of("AWS::ApiGatewayV2::Integration")[0]["Properties"]["IntegrationUri"], alias);
+    let rules = of("AWS::Events::Rule");
+    assert!(rules.iter().all(|rule| rule["Properties"]["Targets"][0]["Arn"] == alias));
+    let warm = rules.iter().find(|rule| rule["Properties"]["Description"] == "Warm").expect("the rule");
+    assert_eq!(warm["Properties"]["ScheduleExpression"], "rate(5 minutes)");
+    assert_eq!(warm["Properties"]["State"], "DISABLED");
+    assert_eq!(warm["Properties"]["Targets"][0]["Input"], r#"{"warm":true}"#);
+}
+
+#[test]
+fn resources_refer_to_each_other() {
+    let queue = Resource::untyped("Jobs", "AWS::SQS::Queue", json!({}));
+    let topic = Resource::untyped("News", "AWS::SNS::Topic", json!({ "DisplayName": queue.attribute("QueueName") }))
+        .depends_on(&queue)
+        .metadata(json!({ "a": 1 }))
+        .deletion_policy(DeletionPolicy::Retain)
+        .deletion_policy(DeletionPolicy::Delete);
+    let made = template(
+        slack(function("slash").environment("QUEUE", queue.reference()))
+            .add(topic.clone())
+            .app(App::new("own").add(queue)),
+    );
+    let resources = &made["Resources"];
+    assert_eq!(
+        resources["OwnJobs"],
+        json!({
+            "Type": "AWS::SQS::Queue", "DeletionPolicy": "RetainExceptOnCreate", "UpdateReplacePolicy": "Retain",
+        })
+    );
+    assert_eq!(
+        resources["News"],
+        json!({
+            "Type": "AWS::SNS::Topic",
+            "Properties": { "DisplayName": { "Fn::GetAtt": ["OwnJobs", "QueueName"] } },
+            "DependsOn": ["OwnJobs"],
+            "Metadata": { "a": 1 },
+            "DeletionPolicy": "Delete",
+        })
+    );
+    assert_eq!(
+        resources["SlackSlashFunction"]["Properties"]["Environment"]["Variables"]["QUEUE"],
+        json!({ "Ref": "OwnJobs" })
+    );
+}
+
+#[test]
+fn conditions_and_mappings_come_along() {
+    let main = Condition::equals("IsMain", account_id(), "111111111111");
+    let far = Condition::not("IsFar", &main);
+    let sizes = Mapping::new("Sizes").entry("eu-west-1", "size", "big");
+    let queue = Resource::untyped(
+        "Jobs",
+        "AWS::SQS::Queue",
+        json!({
+            "QueueName": if_::<String>(&far, sizes.find(region(), "size"), "small"),
+        }),
+    )
+    .condition(&main);
+    let made = template(Project::new("weather").add(queue));
+    assert_eq!(made["Resources"]["Jobs"]["Condition"], "IsMain");
+    assert_eq!(
+        made["Resources"]["Jobs"]["Properties"]["QueueName"],
+        json!({ "Fn::If": ["IsFar", { "Fn::FindInMap": ["Sizes", { "Ref": "AWS::Region" }, "size"] }, "small"] })
+    );
+    assert_eq!(
+        made["Conditions"],
+        json!({
+            "IsMain": { "Fn::Equals": [{ "Ref": "AWS::AccountId" }, "111111111111"] },
+            "IsFar": { "Fn::Not": [{ "Condition": "IsMain" }] },
+        })
+    );
+    assert_eq!(made["Mappings"], json!({ "Sizes": { "eu-west-1": { "size": "big" } } }));
+}
+
+#[test]
+fn order_of_description_changes_nothing() {
+    let (a, b) = (App::new("a").function(function("x")).function(function("y")), App::new("b").function(function("x")));
+    let swapped = App::new("a").function(function("y")).function(function("x"));
+    let one = template(Project::new("weather").app(a).app(b.clone()));
+    let other = template(Project::new("weather").app(b).app(swapped));
+    assert_eq!(one, other);
+}
+
+#[test]
+fn outputs_are_the_users_and_each_functions() {
+    let app = App::new("web").function(function("a").on(Http::get("/"))).function(function("b").cli_output(false));
+    let made = template(Project::new("weather").output("Url", app.url("/x")).app(app));
+    assert_eq!(
+        made["Outputs"],
+        json!({
+            "Url": { "Value": { "Fn::Join": ["", [
+                "https://", { "Ref": "WebHttpApi" }, ".execute-api.", { "Ref": "AWS::Region" }, ".", { "Ref": "AWS::URLSuffix" }, "/x",
+            ]] } },
+            "WebAArn": { "Description": "web.a", "Value": { "Ref": "WebAAlias" } },
+        })
+    );
+}
+
+#[test]
+fn an_id_that_two_things_get_is_a_finding() {
+    let clash = slack(function("slash")).add(Resource::untyped("SlackSlashRole", "AWS::SQS::Queue", json!({})));
+    let checked = check(clash, Path::new(env!("CARGO_MANIFEST_DIR"))).expect("a good project");
+    let keys = Keys::from([("slack.slash".to_owned(), "00".to_owned())]);
+    let findings = synth(&checked, &keys).expect_err("a clash");
+    assert_eq!(findings.len(), 1);
+    assert!(findings[0].message.contains("`SlackSlashRole`"), "{}", findings[0].message);
+    assert_eq!(findings[0].related.len(), 1);
+}
+
+#[test]
+fn a_template_over_the_limit_is_a_finding() {
+    let many = (0..501).fold(Project::new("weather"), |project, at| {
+        project.add(Resource::untyped(&format!("T{at}"), "AWS::SNS::Topic", json!({})))
+    });
+    let checked = check(many, Path::new(env!("CARGO_MANIFEST_DIR"))).expect("a good project");
+    let findings = synth(&checked, &Keys::new()).expect_err("too many");
+    assert!(findings[0].message.contains("501 resources"), "{}", findings[0].message);
+}
