@@ -375,4 +375,15 @@ mod tests {
         assert_eq!(functions("export const main = 1; export async function other() {}"), ["main", "other"]);
         assert_eq!(functions("export { main as other }"), ["main", "other"]);
     }
+
+    #[test]
+    fn half_a_file_is_read_too() {
+        let source = "/* é */ const a = `é${ { b: '}' }.b }` ?? /[/é]\\//g; module.exports = { ...a, [a]: 1, handler };\n\
+                      export const { b, c: [d] } = a, e = \"\\é\"; export { a as 'é' }; exports['x'] = 1_0.5e3 }}])";
+        for (at, _) in source.char_indices() {
+            names(&source[..at], "handler");
+            names(&source[at..], "handler");
+        }
+        assert!(has(source));
+    }
 }

@@ -201,4 +201,15 @@ mod tests {
         let found = names("def main(e, c): pass\nasync def other(e, c): pass\nthird = wrap(main)\n", "handler");
         assert_eq!(found.functions, ["main", "other", "third"]);
     }
+
+    #[test]
+    fn half_a_file_is_read_too() {
+        let source =
+            "@é\ndef f(a=[1, {\"x\": r'\\'}]):\n\treturn f\"\"\"{a}\"\"\" \\\n  # é\nhandler = f; x.é = b'\\é'\n";
+        for (at, _) in source.char_indices() {
+            names(&source[..at], "handler");
+            names(&source[at..], "handler");
+        }
+        assert!(has(source));
+    }
 }
