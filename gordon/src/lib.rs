@@ -16,6 +16,8 @@ pub mod apply;
 #[cfg(feature = "cli")]
 pub mod artifact;
 #[cfg(feature = "cli")]
+pub mod build;
+#[cfg(feature = "cli")]
 pub mod cli;
 #[cfg(feature = "cli")]
 pub mod local;

@@ -1,1 +1,4 @@
 //! Helpers that the tests share.
+
+pub mod fault_proxy;
+pub mod ministack;

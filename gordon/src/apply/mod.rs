@@ -1,1 +1,42 @@
-//! Stub of `apply`.
+//! From templates and artifacts to running stacks.
+//!
+//! Owns plan, upload, change set, event stream, recovery and delete. It streams typed [`Event`]s and must not print.
+//!
+//! ```text
+//! preflight ─► bucket stack ─► upload ─► change set ─► decision ─► execute ─► watch ─► outputs
+//!     │                                     │
+//!     └─► nothing to do (3 calls)           └─► refused: a stateful resource, a finding of CloudFormation's checks
+//! ```
+//!
+//! AWS sits behind one narrow trait a service ([`Stacks`], [`Objects`], [`Identity`]), so that tests can inject faults.
+
+pub mod aws;
+mod change;
+mod changeset;
+mod delete;
+mod deployment;
+mod digest;
+mod error;
+mod event;
+mod failure;
+mod recover;
+mod run;
+mod secrets;
+mod session;
+mod state;
+mod stateful;
+mod status;
+mod upload;
+mod watch;
+
+pub use aws::connect::Connection;
+pub use aws::{Aws, Identity, Objects, Stacks};
+pub use change::{Action, Change, Changes, Decision, Detail, Replacement, Role};
+pub use delete::{BucketPlan, DeleteOptions, DeletePlan, DoomedResource, StackPlan, delete, plan_delete};
+pub use deployment::{
+    BUCKET, DIGEST, Deployment, Options, PROJECT_TAG, Pace, Parameter, STAGE_TAG, StackTemplate, Target, Upload,
+};
+pub use error::{Cause, Error, Kind};
+pub use event::{Event, Failure, Listener, Operation, Recovery, StackEvent};
+pub use run::{Applied, Outcome, apply};
+pub use status::{StackStatus, follow, outputs, status};

@@ -13,8 +13,11 @@ mod references;
 mod tests;
 mod triggers;
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
+#[cfg(feature = "cli")]
+pub(crate) use code::source_file;
 pub use diagnostic::{Diagnostic, Severity};
 
 use crate::describe::{Function, Place, Project, Runtime};
@@ -52,6 +55,12 @@ impl Checked {
     #[must_use]
     pub fn name(&self) -> &str {
         &self.project.name
+    }
+
+    /// The tags of the project's stacks.
+    #[must_use]
+    pub fn tags(&self) -> BTreeMap<String, String> {
+        self.project.tags.iter().map(|(key, tag)| (key.clone(), tag.value.clone())).collect()
     }
 
     /// The functions, in the order of description.

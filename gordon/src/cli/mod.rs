@@ -1,1 +1,93 @@
-//! Stub of `cli`.
+//! The command line of an infra crate.
+//!
+//! Owns words, rendering, prompts and exit codes; a command is a file of `commands`. The only module that prints. Must
+//! not hold logic that another caller of the library would want.
+
+mod args;
+mod changes;
+mod commands;
+mod context;
+mod entry;
+mod problem;
+mod progress;
+mod render;
+mod stage;
+mod terminal;
+
+use std::ffi::OsString;
+use std::process::ExitCode;
+
+use clap::{CommandFactory, FromArgMatches};
+
+use args::{Cli, Command};
+use context::Context;
+pub use entry::{Entry, Package};
+use problem::{Exit, Stop};
+use terminal::Terminal;
+
+/// Runs the command line of an infra crate: what `gordon::main!` calls.
+#[must_use]
+pub fn main(entry: Entry) -> ExitCode {
+    run(entry, std::env::args_os())
+}
+
+fn run(entry: Entry, args: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let cli = match parse(&entry, args) {
+        Ok(cli) => cli,
+        Err(error) => {
+            // clap writes help to standard output and mistakes to standard error.
+            let _ = error.print();
+            return ExitCode::from(if error.use_stderr() { Exit::Usage as u8 } else { Exit::Done as u8 });
+        }
+    };
+    let context = Context { terminal: Terminal::new(&cli.output), entry };
+    let exit = match dispatch(&context, cli.command) {
+        Ok(exit) => exit,
+        Err(stop) => report(&context, &stop),
+    };
+    ExitCode::from(exit as u8)
+}
+
+fn parse(entry: &Entry, args: impl IntoIterator<Item = OsString>) -> Result<Cli, clap::Error> {
+    Cli::from_arg_matches(&command(entry).try_get_matches_from(args)?)
+}
+
+/// The command line under the name of the user's crate.
+fn command(entry: &Entry) -> clap::Command {
+    Cli::command()
+        .name(entry.package)
+        .bin_name(entry.package)
+        .version(entry.version)
+        .about(format!("Builds, deploys and runs the project of the crate `{}`", entry.package))
+}
+
+fn dispatch(context: &Context, chosen: Command) -> Result<Exit, Stop> {
+    match chosen {
+        Command::Check(args) => commands::check::run(context, &args),
+        Command::Build(args) => commands::build::run(context, &args),
+        Command::Apply(args) => commands::apply::run(context, &args),
+        Command::Delete(args) => commands::delete::run(context, &args),
+        Command::Outputs(args) => commands::outputs::run(context, &args),
+        Command::Status(args) => commands::status::run(context, &args),
+        Command::Run(args) => commands::run::run(context, &args),
+        Command::Local(args) => commands::local::run(context, &args),
+        Command::Completions { shell } => {
+            let mut script = Vec::new();
+            clap_complete::generate(shell, &mut command(&context.entry), context.entry.package, &mut script);
+            context.terminal.result_bytes(&script);
+            Ok(Exit::Done)
+        }
+    }
+}
+
+fn report(context: &Context, stop: &Stop) -> Exit {
+    if context.terminal.json && !stop.problems.is_empty() {
+        let problems: Vec<_> = stop.problems.iter().map(render::to_json).collect();
+        context.terminal.result(&serde_json::json!({ "problems": problems }).to_string());
+        return stop.exit;
+    }
+    for problem in &stop.problems {
+        context.problem(problem);
+    }
+    stop.exit
+}

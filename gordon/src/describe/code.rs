@@ -3,6 +3,7 @@
 //! Owns the description only; `artifact` does the work.
 
 use std::borrow::Cow;
+use std::path::PathBuf;
 
 use super::Place;
 
@@ -25,14 +26,21 @@ pub struct Code {
 #[derive(Clone, Debug)]
 pub struct Build {
     pub(crate) commands: Vec<String>,
-    pub(crate) place: Place,
+    pub(crate) inputs: Vec<PathBuf>,
 }
 
 impl Build {
     /// A build by these commands.
-    #[track_caller]
     #[must_use]
     pub fn commands<S: Into<String>>(commands: impl IntoIterator<Item = S>) -> Self {
-        Self { commands: commands.into_iter().map(Into::into).collect(), place: Place::caller() }
+        Self { commands: commands.into_iter().map(Into::into).collect(), inputs: Vec::new() }
+    }
+
+    /// A file or folder, relative to the crate, that the commands read besides the function's own folder: when it
+    /// changes, they run again.
+    #[must_use]
+    pub fn input(mut self, path: impl Into<PathBuf>) -> Self {
+        self.inputs.push(path.into());
+        self
     }
 }

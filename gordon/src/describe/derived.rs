@@ -82,7 +82,7 @@ impl Function {
         });
         settings.build = derived.build.map(|commands| Build {
             commands: commands.iter().map(|&command| command.to_owned()).collect(),
-            place: place.clone(),
+            inputs: Vec::new(),
         });
         settings.handler = derived.handler.map(|value| Placed { value: value.to_owned(), place: place.clone() });
         settings.runtime = derived.runtime.map(|value| Placed { value, place: place.clone() });

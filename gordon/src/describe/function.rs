@@ -284,20 +284,20 @@ pub trait IntoFunction: Sized {
 
     /// Words added to `pip install` (or `uv pip install`) when the function's dependencies are installed.
     #[must_use]
-    fn pip_install_extra(self, words: &str) -> Function {
-        with(self, |settings| settings.pip_install_extra = words.to_owned())
+    fn pip_install_extra<S: Into<String>>(self, words: impl IntoIterator<Item = S>) -> Function {
+        with(self, |settings| settings.pip_install_extra = words.into_iter().map(Into::into).collect())
     }
 
     /// Words added to `npm ci` or `npm install`.
     #[must_use]
-    fn npm_install_extra(self, words: &str) -> Function {
-        with(self, |settings| settings.npm_install_extra = words.to_owned())
+    fn npm_install_extra<S: Into<String>>(self, words: impl IntoIterator<Item = S>) -> Function {
+        with(self, |settings| settings.npm_install_extra = words.into_iter().map(Into::into).collect())
     }
 
     /// Words added to `gradle`.
     #[must_use]
-    fn gradle_build_extra(self, words: &str) -> Function {
-        with(self, |settings| settings.gradle_build_extra = words.to_owned())
+    fn gradle_build_extra<S: Into<String>>(self, words: impl IntoIterator<Item = S>) -> Function {
+        with(self, |settings| settings.gradle_build_extra = words.into_iter().map(Into::into).collect())
     }
 
     /// Whether Python packages without a wheel may be built from source on this machine; no unless set, since what

@@ -44,8 +44,8 @@ pub(crate) struct FunctionSettings {
     pub(crate) reserved_concurrency: Option<Placed<u32>>,
     pub(crate) no_cli_output: bool,
     pub(crate) triggers: Vec<Trigger>,
-    pub(crate) pip_install_extra: String,
-    pub(crate) npm_install_extra: String,
-    pub(crate) gradle_build_extra: String,
+    pub(crate) pip_install_extra: Vec<String>,
+    pub(crate) npm_install_extra: Vec<String>,
+    pub(crate) gradle_build_extra: Vec<String>,
     pub(crate) source_distributions: bool,
 }

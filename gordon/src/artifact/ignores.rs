@@ -1,0 +1,131 @@
+//! Which files of a tree stay out of its artifact.
+//!
+//! Owns the default excludes and `.gordonignore`; must not walk the tree.
+
+use std::path::{Path, PathBuf};
+
+use ignore::Match;
+use ignore::gitignore::{Gitignore, GitignoreBuilder};
+
+use super::index::Index;
+use super::{Error, ErrorKind};
+
+/// The name of an ignore file, in gitignore's syntax; it counts for its folder and all below.
+pub(super) const IGNORE_FILE: &str = ".gordonignore";
+
+/// Left out unless a `.gordonignore` says `!NAME`: history, caches, editors' files, and secrets of this machine.
+const DEFAULTS: &[&str] = &[
+    IGNORE_FILE,
+    ".git",
+    ".gitignore",
+    ".hg",
+    ".svn",
+    ".DS_Store",
+    "Thumbs.db",
+    "__pycache__",
+    "*.py[cod]",
+    ".venv",
+    ".pytest_cache",
+    ".mypy_cache",
+    ".ruff_cache",
+    ".hypothesis",
+    ".tox",
+    ".nox",
+    ".coverage",
+    ".idea",
+    ".vscode",
+    ".gradle",
+    ".env",
+    "*.swp",
+    "*~",
+];
+
+/// The rules in force in one folder: its own, then each folder's above, then the defaults.
+pub(super) struct Ignores {
+    levels: Vec<Gitignore>,
+    builder: &'static [&'static str],
+}
+
+impl Ignores {
+    /// The rules for `folder`, with those of the folders above it up to `root`. `builder` names what the runtime's
+    /// builder makes itself, such as `node_modules`; no ignore file can bring those back.
+    pub(super) fn new(
+        root: &Path,
+        folder: &Path,
+        builder: &'static [&'static str],
+        index: &Index,
+    ) -> Result<Self, Error> {
+        let mut defaults = GitignoreBuilder::new(root);
+        for line in DEFAULTS {
+            add(&mut defaults, None, line, root)?;
+        }
+        let mut rules = Self { levels: vec![finish(&defaults, root)?], builder };
+        let mut above: Vec<PathBuf> =
+            folder.ancestors().skip(1).take_while(|up| up.starts_with(root)).map(Path::to_owned).collect();
+        while let Some(up) = above.pop() {
+            rules.enter(&up, &up, index)?;
+        }
+        Ok(rules)
+    }
+
+    /// Adds the rules of a folder; true if it has any, and [`leave`](Self::leave) must then follow. `seen` is the
+    /// folder's name in the tree, `folder` where it really is, which differ under a symbolic link.
+    pub(super) fn enter(&mut self, seen: &Path, folder: &Path, index: &Index) -> Result<bool, Error> {
+        let file = folder.join(IGNORE_FILE);
+        if !file.is_file() {
+            return Ok(false);
+        }
+        let text = index.text(&file)?;
+        let mut rules = GitignoreBuilder::new(seen);
+        for line in text.lines() {
+            add(&mut rules, Some(file.clone()), line, &file)?;
+        }
+        self.levels.push(finish(&rules, &file)?);
+        Ok(true)
+    }
+
+    pub(super) fn leave(&mut self) {
+        self.levels.pop();
+    }
+
+    /// Whether a path stays out. `parent` is the real folder that it is in.
+    pub(super) fn ignored(&self, path: &Path, parent: &Path, is_folder: bool) -> bool {
+        let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+        if self.builder.contains(&name) {
+            return true;
+        }
+        for level in self.levels.iter().rev() {
+            match level.matched(path, is_folder) {
+                Match::Ignore(_) => return true,
+                Match::Whitelist(_) => return false,
+                Match::None => {}
+            }
+        }
+        is_folder && is_build_folder(name, parent)
+    }
+}
+
+/// Folders that a tool makes and can make again, told from a user's folder of that name by the tool's own file.
+fn is_build_folder(name: &str, parent: &Path) -> bool {
+    let beside = |file: &str| parent.join(file).is_file();
+    match name {
+        "target" => beside("Cargo.toml") || beside("pom.xml"),
+        "build" => beside("build.gradle") || beside("build.gradle.kts"),
+        "node_modules" => false,
+        _ => parent.join(name).join("pyvenv.cfg").is_file(),
+    }
+}
+
+fn add(rules: &mut GitignoreBuilder, from: Option<PathBuf>, line: &str, path: &Path) -> Result<(), Error> {
+    rules.add_line(from, line).map(|_| ()).map_err(|cause| bad(path, cause))
+}
+
+fn finish(rules: &GitignoreBuilder, path: &Path) -> Result<Gitignore, Error> {
+    rules.build().map_err(|cause| bad(path, cause))
+}
+
+fn bad(path: &Path, cause: ignore::Error) -> Error {
+    Error::new(ErrorKind::Unbuildable { reason: format!("`{}` has a pattern that cannot be read", path.display()) })
+        .hint_is("patterns are written as in a .gitignore")
+        .because(cause)
+}

@@ -1,0 +1,184 @@
+//! The command line's words.
+//!
+//! Owns names, help texts and defaults of commands and options; what they do is in `commands`.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// The whole command line.
+#[derive(Debug, Parser)]
+#[command(disable_help_subcommand = true, arg_required_else_help = true, max_term_width = 100)]
+pub(super) struct Cli {
+    #[command(subcommand)]
+    pub(super) command: Command,
+    #[command(flatten)]
+    pub(super) output: OutputArgs,
+}
+
+/// Options that every command has.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Output")]
+pub(super) struct OutputArgs {
+    /// Print results and errors only
+    #[arg(long, short, global = true, conflicts_with = "verbose")]
+    pub(super) quiet: bool,
+    /// Print what commands print, and every event
+    #[arg(long, short, global = true)]
+    pub(super) verbose: bool,
+    /// Results as text, or as one JSON value on standard output
+    #[arg(long, global = true, value_name = "FORMAT", default_value = "text")]
+    pub(super) output: Format,
+    /// When to colour; `NO_COLOR` in the environment is respected too
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
+    pub(super) color: Color,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Format {
+    Text,
+    Json,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Color {
+    Auto,
+    Always,
+    Never,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Check the project and say all that is wrong; builds nothing
+    Check(StageArg),
+    /// Make templates and artifacts in `_build`; needs no credentials
+    Build(StageArg),
+    /// Build, show what would change, and change it
+    Apply(ApplyArgs),
+    /// Delete a stage: shows what would go, and needs --confirm
+    Delete(DeleteArgs),
+    /// Print the outputs of a stage
+    Outputs(ConnectArgs),
+    /// Print the state of a stage's stacks; --follow watches what runs on them
+    Status(StatusArgs),
+    /// Run a function on this machine, with an event from standard input
+    Run(RunArgs),
+    /// The emulator of stage `local`
+    #[command(subcommand)]
+    Local(LocalCommand),
+    /// Print a completion script
+    Completions {
+        /// The shell
+        shell: clap_complete::Shell,
+    },
+}
+
+#[derive(Debug, Args)]
+pub(super) struct StageArg {
+    /// The stage; without it, every stage with a fixed name
+    #[arg(long, short, env = "GORDON_STAGE", value_name = "NAME")]
+    pub(super) stage: Option<String>,
+}
+
+/// Which stage, and how to reach it.
+#[derive(Debug, Args)]
+pub(super) struct ConnectArgs {
+    /// The stage
+    #[arg(long, short, env = "GORDON_STAGE", value_name = "NAME")]
+    pub(super) stage: String,
+    /// Only this region, in place of the stage's own
+    #[arg(long, value_name = "REGION")]
+    pub(super) region: Option<String>,
+    /// A server that stands in for AWS; `AWS_ENDPOINT_URL` works too
+    #[arg(long, value_name = "URL")]
+    pub(super) endpoint_url: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ApplyArgs {
+    #[command(flatten)]
+    pub(super) connect: ConnectArgs,
+    /// Do not ask before changing anything
+    #[arg(long, short)]
+    pub(super) yes: bool,
+    /// CloudFormation's Express mode: done before resources settle (default on sandbox stages; never on protected ones)
+    #[arg(long, num_args = 0..=1, default_missing_value = "true", require_equals = true, value_name = "BOOL")]
+    pub(super) express: Option<bool>,
+    /// Make the change set and leave it there
+    #[arg(long, conflicts_with = "detach")]
+    pub(super) no_execute: bool,
+    /// Return as soon as the change runs
+    #[arg(long)]
+    pub(super) detach: bool,
+    /// Take resources into the stack that exist under the template's names
+    #[arg(long)]
+    pub(super) import_existing: bool,
+    /// Go on where nothing changed
+    #[arg(long)]
+    pub(super) force: bool,
+    /// Allow that this resource, which holds data, is replaced or deleted
+    #[arg(long, value_name = "LOGICAL_ID")]
+    pub(super) replace: Vec<String>,
+    /// Minutes to watch a stack's change; the change itself goes on
+    #[arg(long, value_name = "MINUTES", value_parser = clap::value_parser!(u64).range(1..))]
+    pub(super) cf_timeout: Option<u64>,
+    /// Apply this build and do not build
+    #[arg(long, value_name = "DIR")]
+    pub(super) prebuilt: Option<PathBuf>,
+    /// Exit with 3 where nothing was to do
+    #[arg(long)]
+    pub(super) exit_code: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct DeleteArgs {
+    #[command(flatten)]
+    pub(super) connect: ConnectArgs,
+    /// Delete what is shown
+    #[arg(long)]
+    pub(super) confirm: bool,
+    /// Minutes to watch a stack's deletion; the deletion itself goes on
+    #[arg(long, value_name = "MINUTES", value_parser = clap::value_parser!(u64).range(1..))]
+    pub(super) cf_timeout: Option<u64>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct StatusArgs {
+    #[command(flatten)]
+    pub(super) connect: ConnectArgs,
+    /// Watch what runs, to its end
+    #[arg(long, short)]
+    pub(super) follow: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct RunArgs {
+    /// The function, as APP.FUNCTION
+    pub(super) function: String,
+    /// The stage whose settings it has; without it, `local` or else the first fixed one
+    #[arg(long, short, env = "GORDON_STAGE", value_name = "NAME")]
+    pub(super) stage: Option<String>,
+    /// Read the event from this file, in place of standard input
+    #[arg(long, short, value_name = "FILE")]
+    pub(super) event: Option<PathBuf>,
+    /// JSON that the function finds as the file `.context`
+    #[arg(long, env = "GORDON_CONTEXT", value_name = "FILE")]
+    pub(super) context: Option<PathBuf>,
+    /// Set an environment variable for this run, over the function's own
+    #[arg(long, value_name = "NAME=VALUE")]
+    pub(super) env: Vec<String>,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum LocalCommand {
+    /// Whether it runs, and where
+    Status,
+    /// Stop it; what is deployed on it is gone
+    Stop,
+    /// Print its log
+    Logs {
+        /// Go on until Ctrl-C
+        #[arg(long, short)]
+        follow: bool,
+    },
+}

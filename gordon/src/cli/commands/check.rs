@@ -1,0 +1,35 @@
+//! `check`: all that is wrong with the project, and nothing built.
+
+use serde_json::json;
+
+use crate::cli::args::StageArg;
+use crate::cli::context::Context;
+use crate::cli::problem::{Exit, Problem, Stop};
+use crate::cli::stage::{self, Chosen};
+use crate::cli::terminal::{GOOD, count};
+
+pub(in crate::cli) fn run(context: &Context, args: &StageArg) -> Result<Exit, Stop> {
+    let stages = stages(context, args)?;
+    let sources = context.check(&stages)?;
+    let functions: usize = sources.iter().map(|source| source.project.functions().len()).max().unwrap_or(0);
+    if context.terminal.json {
+        let stages: Vec<String> = stages.iter().map(|stage| stage.name.to_string()).collect();
+        context.terminal.result(&json!({ "problems": [], "stages": stages, "functions": functions }).to_string());
+    } else {
+        let (stages, functions) = (count(stages.len(), "stage"), count(functions, "function"));
+        context.terminal.say(&format!("{GOOD}Good{GOOD:#} {functions} in {stages}"));
+    }
+    Ok(Exit::Done)
+}
+
+/// The stage that was named, or all that have names.
+pub(super) fn stages(context: &Context, args: &StageArg) -> Result<Vec<Chosen>, Stop> {
+    if let Some(name) = &args.stage {
+        return Ok(vec![context.stage(name)?]);
+    }
+    let fixed = stage::fixed(context.entry.stages);
+    if fixed.is_empty() {
+        return Err(Stop::usage(Problem::new("no stage has a fixed name").help("say which with `--stage NAME`")));
+    }
+    Ok(fixed)
+}

@@ -1,0 +1,10 @@
+//! The commands, a file each.
+
+pub(super) mod apply;
+pub(super) mod build;
+pub(super) mod check;
+pub(super) mod delete;
+pub(super) mod local;
+pub(super) mod outputs;
+pub(super) mod run;
+pub(super) mod status;

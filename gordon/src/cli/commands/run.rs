@@ -1,0 +1,173 @@
+//! `run`: a function on this machine, with one event.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io::{IsTerminal, Read};
+use std::time::Duration;
+
+use crate::check::CheckedFunction;
+use crate::cli::args::RunArgs;
+use crate::cli::context::Context;
+use crate::cli::problem::{Exit, Problem, Stop};
+use crate::cli::progress;
+use crate::cli::stage::{self, Chosen};
+use crate::cli::terminal::{BAD, CHANGED, FAINT};
+use crate::describe::StageKind;
+use crate::local::{FunctionError, Invocation, Program};
+use crate::{artifact, build, local};
+
+pub(in crate::cli) fn run(context: &Context, args: &RunArgs) -> Result<Exit, Stop> {
+    let chosen = stage(context, args)?;
+    let sources = context.check(std::slice::from_ref(&chosen))?;
+    let Some(source) = sources.first() else { return Err(Stop::failed(Problem::new("nothing was described"))) };
+    let function = find(source.project.functions(), &args.function)?;
+    let event = event(context, args)?;
+    let extra = match &args.context {
+        Some(path) => vec![(".context".to_owned(), json_file(path)?)],
+        None => Vec::new(),
+    };
+    let environment = environment(context, function, &args.env)?;
+
+    let progress = progress::Artifacts::new(context.terminal);
+    let request = build::request(function, extra);
+    let settings = context.artifact_settings(source.project.name());
+    let made = artifact::build(vec![request], &settings, &|event| progress.event(event));
+    progress.end();
+    let made = made.map_err(build::Error::Artifacts)?;
+    let Some(made) = made.artifacts.first() else { return Err(Stop::failed(Problem::new("nothing was built"))) };
+    let folder = context.build_dir().join("cache").join("run").join(made.digest.to_string());
+    artifact::unpack(made, &folder).map_err(|error| Stop::failed(Problem::from(&error)))?;
+
+    let definition = context.definition(&chosen);
+    let program = Program {
+        name: function.name.clone(),
+        folder,
+        runtime: function.runtime,
+        handler: function.handler.clone().unwrap_or_else(|| "bootstrap".to_owned()),
+        environment,
+        timeout: Duration::from_secs(function.timeout().into()),
+        memory_mib: function.memory(),
+        region: definition.regions.first().map_or_else(|| "us-east-1".to_owned(), |&region| region.to_owned()),
+        account: definition.account.unwrap_or(Program::NO_ACCOUNT).to_owned(),
+    };
+    let invocation = Invocation { program, event, client_context: None };
+    context.block_on("Stopped the function.", async {
+        let notes = progress::Notes::new(context.terminal);
+        let outcome = local::invoke(invocation, &|event| notes.local(&event)).await;
+        notes.end();
+        let outcome = outcome?;
+        let took = outcome.duration.as_secs_f64() * 1000.0;
+        context.terminal.detail(&format!("{FAINT}{} took {took:.2} ms{FAINT:#}", outcome.request_id));
+        match outcome.result {
+            Ok(payload) => {
+                context.terminal.result_bytes(&payload);
+                context.terminal.result_bytes(b"\n");
+                Ok(Exit::Done)
+            }
+            Err(error) => {
+                report(context, &error);
+                Ok(Exit::Failed)
+            }
+        }
+    })
+}
+
+fn report(context: &Context, error: &FunctionError) {
+    if context.terminal.json {
+        context.terminal.result_bytes(&error.payload);
+        context.terminal.result_bytes(b"\n");
+    }
+    context.terminal.always(&format!("{BAD}{}{BAD:#}: {}", error.error_type, error.message));
+    for line in &error.trace {
+        context.terminal.always(line);
+    }
+}
+
+fn stage(context: &Context, args: &RunArgs) -> Result<Chosen, Stop> {
+    if let Some(name) = &args.stage {
+        return context.stage(name);
+    }
+    let fixed = stage::fixed(context.entry.stages);
+    let local = fixed.iter().find(|chosen| context.definition(chosen).kind == StageKind::Local);
+    local
+        .or(fixed.first())
+        .cloned()
+        .ok_or_else(|| Stop::usage(Problem::new("no stage has a fixed name").help("say which with `--stage NAME`")))
+}
+
+fn find<'a>(functions: &'a [CheckedFunction], name: &str) -> Result<&'a CheckedFunction, Stop> {
+    if let Some(found) = functions.iter().find(|function| function.name == name) {
+        return Ok(found);
+    }
+    let names = || functions.iter().map(|function| function.name.as_str());
+    // The function's own name will do where only one app has it.
+    let by_last: Vec<&str> = names().filter(|full| full.rsplit('.').next() == Some(name)).collect();
+    let near = stage::nearest(name, names()).or(by_last.first().copied());
+    let all = names().collect::<Vec<_>>().join(", ");
+    let help = match near {
+        Some(near) => format!("did you mean `{near}`? The functions are: {all}"),
+        None if all.is_empty() => "the project has no functions".to_owned(),
+        None => format!("the functions are: {all}"),
+    };
+    Err(Stop::usage(Problem::new(format!("there is no function `{name}`")).help(help)))
+}
+
+fn event(context: &Context, args: &RunArgs) -> Result<Vec<u8>, Stop> {
+    if let Some(path) = &args.event {
+        return json_file(path);
+    }
+    if std::io::stdin().is_terminal() {
+        context.terminal.say(&format!("{CHANGED}Reading the event{CHANGED:#} from the keyboard; end it with Ctrl-D"));
+    }
+    let mut event = Vec::new();
+    std::io::stdin()
+        .lock()
+        .read_to_end(&mut event)
+        .map_err(|error| Stop::failed(Problem::new(format!("cannot read the event: {error}"))))?;
+    json(
+        event,
+        "the event on standard input",
+        "pipe one JSON value in, such as: echo '{}' | cargo run -- run APP.FUNCTION",
+    )
+}
+
+fn json_file(path: &std::path::Path) -> Result<Vec<u8>, Stop> {
+    let bytes = fs::read(path)
+        .map_err(|error| Stop::usage(Problem::new(format!("cannot read `{}`: {error}", path.display()))))?;
+    json(bytes, &format!("`{}`", path.display()), "it must hold one JSON value")
+}
+
+fn json(bytes: Vec<u8>, what: &str, help: &str) -> Result<Vec<u8>, Stop> {
+    match serde_json::from_slice::<serde::de::IgnoredAny>(&bytes) {
+        Ok(_) => Ok(bytes),
+        Err(error) => Err(Stop::usage(Problem::new(format!("{what} is not JSON: {error}")).help(help))),
+    }
+}
+
+fn environment(
+    context: &Context,
+    function: &CheckedFunction,
+    given: &[String],
+) -> Result<BTreeMap<String, String>, Stop> {
+    let mut environment = BTreeMap::new();
+    let mut overrides = BTreeMap::new();
+    for pair in given {
+        let Some((name, value)) = pair.split_once('=').filter(|(name, _)| !name.is_empty()) else {
+            return Err(Stop::usage(Problem::new(format!("`--env {pair}` is not NAME=VALUE"))));
+        };
+        overrides.insert(name.to_owned(), value.to_owned());
+    }
+    for (name, value) in function.environment() {
+        match value {
+            Some(value) => {
+                environment.insert(name.to_owned(), value);
+            }
+            None if overrides.contains_key(name) => {}
+            None => context.terminal.say(&format!(
+                "{CHANGED}note{CHANGED:#}: {name} is known only once it is deployed; it is not set (set it with --env {name}=…)"
+            )),
+        }
+    }
+    environment.extend(overrides);
+    Ok(environment)
+}

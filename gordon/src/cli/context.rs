@@ -1,0 +1,193 @@
+//! What every command has: the infra crate and the terminal, and the steps that several commands begin with.
+//!
+//! Owns describing, checking and building for the command line, connecting to AWS or the emulator, and Ctrl-C.
+
+use std::future::Future;
+use std::path::PathBuf;
+
+use super::args::ConnectArgs;
+use super::entry::Entry;
+use super::problem::{Exit, Problem, Stop};
+use super::stage::Chosen;
+use super::terminal::Terminal;
+use super::{progress, render, stage};
+use crate::apply::aws::connect::Connection;
+use crate::apply::{self, Aws, Pace};
+use crate::check::{Diagnostic, check};
+use crate::describe::{StageDefinition, StageKind};
+use crate::{artifact, build, local};
+
+/// The region of stage `local` where the stage has none of its own.
+const LOCAL_REGION: &str = "us-east-1";
+/// The emulator takes a twelve-digit access key as the account, and checks no secret.
+const LOCAL_ACCOUNT: &str = "000000000000";
+
+pub(super) struct Context {
+    pub(super) terminal: Terminal,
+    pub(super) entry: Entry,
+}
+
+/// A stage in one region, reached.
+pub(super) struct Reached {
+    pub(super) aws: Aws,
+    pub(super) pace: Pace,
+    /// The emulator's address, where it is one.
+    pub(super) emulator: Option<String>,
+}
+
+impl Context {
+    pub(super) fn problem(&self, problem: &Problem) {
+        self.terminal.always(&render::text(problem, &self.entry.crate_dir));
+        self.terminal.always("");
+    }
+
+    pub(super) fn definition(&self, chosen: &Chosen) -> &'static StageDefinition {
+        &self.entry.stages[chosen.index]
+    }
+
+    pub(super) fn is_local(&self, chosen: &Chosen) -> bool {
+        self.definition(chosen).kind == StageKind::Local
+    }
+
+    /// Describes and checks the project of each stage. What is wrong in several stages is said once.
+    pub(super) fn check(&self, stages: &[Chosen]) -> Result<Vec<build::Source>, Stop> {
+        let (mut sources, mut findings): (Vec<_>, Vec<Diagnostic>) = (Vec::new(), Vec::new());
+        let mut failed = false;
+        for chosen in stages {
+            let more = match check(self.entry.project(chosen.index, &chosen.name), &self.entry.crate_dir) {
+                Ok(project) => {
+                    let warnings = project.warnings.clone();
+                    sources.push(build::Source { stage: chosen.name.clone(), project });
+                    warnings
+                }
+                Err(findings) => {
+                    failed = true;
+                    findings
+                }
+            };
+            for finding in more {
+                if !findings.contains(&finding) {
+                    findings.push(finding);
+                }
+            }
+        }
+        if failed {
+            return Err(findings.into());
+        }
+        for warning in &findings {
+            self.problem(&Problem::from(warning));
+        }
+        Ok(sources)
+    }
+
+    pub(super) fn build_dir(&self) -> PathBuf {
+        self.entry.crate_dir.join("_build")
+    }
+
+    pub(super) fn artifact_settings(&self, project: &str) -> artifact::Settings {
+        artifact::Settings::new(self.build_dir(), project, &self.entry.crate_dir)
+    }
+
+    pub(super) fn build(&self, sources: &[build::Source]) -> Result<build::Build, Stop> {
+        let project = sources.first().map_or("", |source| source.project.name());
+        let progress = progress::Artifacts::new(self.terminal);
+        let built = build::build(sources, &self.artifact_settings(project), &|event| progress.event(event));
+        progress.end();
+        Ok(built?)
+    }
+
+    /// The stage that an option names.
+    pub(super) fn stage(&self, name: &str) -> Result<Chosen, Stop> {
+        stage::choose(self.entry.stages, name)
+    }
+
+    /// The regions to go to: the option's, else the stage's, else what the AWS configuration says.
+    pub(super) fn regions(&self, chosen: &Chosen, args: &ConnectArgs) -> Vec<Option<String>> {
+        let definition = self.definition(chosen);
+        match (&args.region, definition.regions) {
+            (Some(region), _) => vec![Some(region.clone())],
+            (None, []) if self.is_local(chosen) => vec![Some(LOCAL_REGION.to_owned())],
+            (None, []) => vec![None],
+            (None, regions) => regions.iter().map(|&region| Some(region.to_owned())).collect(),
+        }
+    }
+
+    pub(super) fn local_state(&self) -> PathBuf {
+        self.build_dir().join("local")
+    }
+
+    /// Reaches a stage in a region. Stage `local` has its emulator started, unless another server is named.
+    pub(super) async fn reach(
+        &self,
+        chosen: &Chosen,
+        region: Option<String>,
+        args: &ConnectArgs,
+    ) -> Result<Reached, Stop> {
+        let definition = self.definition(chosen);
+        let named =
+            args.endpoint_url.clone().or_else(|| std::env::var("AWS_ENDPOINT_URL").ok().filter(|url| !url.is_empty()));
+        let profile = definition.profile.map(str::to_owned);
+        let mut connection = Connection { region, profile, endpoint_url: named, credentials: None };
+        let mut emulator = None;
+        let mut pace = Pace::default();
+        if self.is_local(chosen) {
+            if connection.endpoint_url.is_none() {
+                let progress = progress::Notes::new(self.terminal);
+                let running = local::emulator::ensure(&self.local_state(), &|event| progress.local(&event)).await;
+                progress.end();
+                connection.endpoint_url = Some(running?.endpoint);
+            }
+            let account = definition.account.unwrap_or(LOCAL_ACCOUNT);
+            connection.credentials = Some((account.to_owned(), "local".to_owned()));
+            connection.profile = None;
+            emulator.clone_from(&connection.endpoint_url);
+            pace = Pace::LOCAL;
+        }
+        let aws = Aws::connect(&connection).await?;
+        Ok(Reached { aws, pace, emulator })
+    }
+
+    /// The stacks of a stage.
+    pub(super) fn target(&self, chosen: &Chosen) -> Result<apply::Target, Stop> {
+        let sources = self.check(std::slice::from_ref(chosen))?;
+        let project = sources.first().map_or("", |source| source.project.name());
+        Ok(apply::Target {
+            project: project.to_owned(),
+            stage: chosen.name.to_string(),
+            account: self.definition(chosen).account.map(str::to_owned),
+            bucket_stack: format!("{}-{project}-p", chosen.name),
+            resource_stack: format!("{}-{project}-r", chosen.name),
+        })
+    }
+
+    /// Runs a future to its end, or to Ctrl-C; `how` says how to carry on then.
+    pub(super) fn block_on<T>(&self, how: &str, future: impl Future<Output = Result<T, Stop>>) -> Result<T, Stop> {
+        let runtime = tokio::runtime::Builder::new_multi_thread()
+            .worker_threads(2)
+            .enable_all()
+            .build()
+            .map_err(|error| Stop::failed(Problem::new(format!("cannot start: {error}"))))?;
+        let ended = runtime.block_on(async {
+            tokio::select! {
+                ended = future => ended,
+                _ = tokio::signal::ctrl_c() => {
+                    self.terminal.always("");
+                    self.terminal.always(how);
+                    Err(Stop::silent(Exit::Interrupted))
+                }
+            }
+        });
+        runtime.shutdown_background();
+        ended
+    }
+}
+
+impl Reached {
+    /// An output as whoever reads it can use it: of an emulator, a URL that this machine can call.
+    pub(super) fn output(&self, value: &str) -> String {
+        match &self.emulator {
+            Some(endpoint) => local::emulator::callable_url(endpoint, value),
+            None => value.to_owned(),
+        }
+    }
+}

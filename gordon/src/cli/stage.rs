@@ -1,0 +1,114 @@
+//! Which stage a name means.
+//!
+//! Owns the way from `--stage` to a variant of the user's enum.
+
+use super::problem::{Problem, Stop};
+use crate::describe::{StageDefinition, StageKind, StageName};
+
+/// A stage that was named.
+#[derive(Clone, Debug)]
+pub(super) struct Chosen {
+    /// Which variant.
+    pub(super) index: usize,
+    pub(super) name: StageName,
+}
+
+pub(super) fn choose(definitions: &[StageDefinition], name: &str) -> Result<Chosen, Stop> {
+    let known = known(definitions);
+    let parsed = StageName::new(name)
+        .map_err(|error| Stop::usage(Problem::new(error.to_string()).help(format!("the stages are: {known}"))))?;
+    let fixed = definitions.iter().position(|definition| definition.name == Some(name));
+    let any = || definitions.iter().position(|definition| definition.kind == StageKind::Any);
+    match fixed.or_else(any) {
+        Some(index) => Ok(Chosen { index, name: parsed }),
+        None => {
+            let near = nearest(name, definitions.iter().filter_map(|definition| definition.name));
+            let help = match near {
+                Some(near) => format!("did you mean `{near}`? The stages are: {known}"),
+                None => format!("the stages are: {known}"),
+            };
+            Err(Stop::usage(Problem::new(format!("there is no stage `{name}`")).help(help)))
+        }
+    }
+}
+
+/// The stages that have names, which is all that a command without `--stage` can mean.
+pub(super) fn fixed(definitions: &[StageDefinition]) -> Vec<Chosen> {
+    let named = definitions
+        .iter()
+        .enumerate()
+        .filter_map(|(index, definition)| Some(Chosen { index, name: StageName::new(definition.name?).ok()? }));
+    named.collect()
+}
+
+fn known(definitions: &[StageDefinition]) -> String {
+    let names = definitions.iter().map(|definition| definition.name.unwrap_or("any other name"));
+    names.collect::<Vec<_>>().join(", ")
+}
+
+/// The word that differs from `word` by at most two letters, the nearest first.
+pub(super) fn nearest<'a>(word: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+    known.map(|other| (distance(word, other), other)).filter(|(far, _)| *far <= 2).min().map(|(_, other)| other)
+}
+
+/// Letters to insert, take away, change or swap with a neighbour.
+fn distance(a: &str, b: &str) -> usize {
+    let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
+    let mut rows = vec![vec![0; b.len() + 1]; a.len() + 1];
+    for (i, row) in rows.iter_mut().enumerate() {
+        row[0] = i;
+    }
+    rows[0] = (0..=b.len()).collect();
+    for i in 1..=a.len() {
+        for j in 1..=b.len() {
+            let change = rows[i - 1][j - 1] + usize::from(a[i - 1] != b[j - 1]);
+            let mut best = change.min(rows[i - 1][j] + 1).min(rows[i][j - 1] + 1);
+            if i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] {
+                best = best.min(rows[i - 2][j - 2] + 1);
+            }
+            rows[i][j] = best;
+        }
+    }
+    rows[a.len()][b.len()]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const DEFINITIONS: &[StageDefinition] =
+        &[row(Some("local"), StageKind::Local), row(Some("prod"), StageKind::Fixed)];
+
+    const fn row(name: Option<&'static str>, kind: StageKind) -> StageDefinition {
+        StageDefinition {
+            name,
+            doc: "",
+            kind,
+            regions: &[],
+            account: None,
+            profile: None,
+            protected: false,
+            at: ("", 0, 0),
+        }
+    }
+
+    #[test]
+    fn a_name_means_its_variant() {
+        assert_eq!(choose(DEFINITIONS, "prod").map(|chosen| chosen.index).ok(), Some(1));
+        let stop = choose(DEFINITIONS, "prdo").expect_err("a slip");
+        assert_eq!(stop.problems[0].message, "there is no stage `prdo`");
+        assert_eq!(stop.problems[0].help.as_deref(), Some("did you mean `prod`? The stages are: local, prod"));
+        let stop = choose(DEFINITIONS, "Prod!").expect_err("no name");
+        assert!(stop.problems[0].message.contains("not a stage's name"));
+        let with_any = [DEFINITIONS[0], row(None, StageKind::Any)];
+        assert_eq!(choose(&with_any, "alice").map(|chosen| chosen.index).ok(), Some(1));
+    }
+
+    #[test]
+    fn words_that_are_near() {
+        assert_eq!(nearest("prdo", ["dev", "prod"].into_iter()), Some("prod"));
+        assert_eq!(nearest("pro", ["dev", "prod"].into_iter()), Some("prod"));
+        assert_eq!(nearest("staging", ["dev", "prod"].into_iter()), None);
+        assert_eq!((distance("", "abc"), distance("ab", "ba"), distance("kitten", "sitting")), (3, 1, 3));
+    }
+}
