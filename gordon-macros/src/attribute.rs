@@ -134,7 +134,8 @@ pub(crate) fn doc_comment(attributes: &[Attribute]) -> Option<String> {
     for attribute in attributes.iter().filter(|attribute| attribute.path().is_ident("doc")) {
         let Ok(pair) = attribute.meta.require_name_value() else { continue };
         let Expr::Lit(ExprLit { lit: Lit::Str(text), .. }) = &pair.value else { continue };
-        for line in text.value().lines() {
+        // Not `lines`, which has none for the empty line between two paragraphs.
+        for line in text.value().split('\n') {
             lines.push(line.strip_prefix(' ').unwrap_or(line).trim_end().to_owned());
         }
     }

@@ -33,7 +33,7 @@ pub(super) fn find(crate_dir: &Path, written: &str) -> Result<Code, String> {
             }
         }
     }
-    let relative = parts.join("/");
+    let relative = if parts.is_empty() { ".".to_owned() } else { parts.join("/") };
     let path = crate_dir.join(&relative);
     let metadata = std::fs::metadata(&path).map_err(|_| missing(crate_dir, &parts, written))?;
     if let (Ok(real), Ok(root)) = (path.canonicalize(), crate_dir.canonicalize())

@@ -5,10 +5,10 @@
 use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
 use syn::spanned::Spanned;
-use syn::{Expr, Generics, LitStr};
+use syn::{Expr, Generics};
 
 use super::parse::{Variable, Written};
-use super::validate::Facts;
+use super::validate::{Deprecation, Facts};
 use crate::attribute::line_and_column;
 
 /// The impl of `IntoFunction`, with a constant item for each limit: rustc evaluates items in `cargo check` and in
@@ -20,8 +20,8 @@ pub(super) fn expand(written: &Written, facts: &Facts, generics: &Generics) -> T
 
     let name = &written.name;
     let span = name.span();
-    checks.extend(quote_spanned!(span=> const __GORDON_NAME: &str = ::gordon::describe::limits::name(#name);));
-    fields.extend(quote!(name: __GORDON_NAME,));
+    checks.extend(quote_spanned!(span=> const function_name: &str = ::gordon::describe::limits::name(#name);));
+    fields.extend(quote!(name: function_name,));
 
     for limit in limits(written) {
         limit.emit(&mut checks, &mut fields);
@@ -54,15 +54,13 @@ pub(super) fn expand(written: &Written, facts: &Facts, generics: &Generics) -> T
             const _: &[u8] = include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), #path));
         ));
     }
-    if let Some((literal, warning)) = &facts.deprecation {
-        checks.extend(deprecation(literal, warning));
-    }
+    checks.extend(facts.deprecation.as_ref().map(deprecation));
     let environment = written.variables.iter().map(|variable| environment(variable, &mut checks)).collect::<Vec<_>>();
     let (line, column) = line_and_column(ident);
     let (impl_generics, type_generics, where_clause) = generics.split_for_impl();
     // The environment that a Rust handler reads, `SlashEnv`, belongs beside this block, since users name it.
     quote! {
-        #[allow(clippy::all, clippy::pedantic)]
+        #[allow(clippy::all, clippy::pedantic, non_upper_case_globals)]
         const _: () = {
             #checks
             #[automatically_derived]
@@ -94,16 +92,21 @@ impl Limit<'_> {
     fn emit(&self, checks: &mut TokenStream, fields: &mut TokenStream) {
         let Self { field, value, ty, rule } = self;
         let span = value.span();
-        let constant = proc_macro2::Ident::new(&format!("__GORDON_{}", field.to_uppercase()), span);
+        // rustc names the constant when it breaks the rule, so the name is for the user, and unlike one of theirs.
+        let constant = proc_macro2::Ident::new(&format!("function_{field}"), span);
         let field = proc_macro2::Ident::new(field, proc_macro2::Span::call_site());
-        let checked = match rule {
-            Some(rule) => {
-                let rule = proc_macro2::Ident::new(rule, span);
-                quote_spanned!(span=> ::gordon::describe::limits::#rule(#value))
-            }
-            None => quote!(#value),
+        let Some(rule) = rule else {
+            checks.extend(quote_spanned!(span=> const #constant: #ty = #value;));
+            fields.extend(quote!(#field: ::core::option::Option::Some(#constant),));
+            return;
         };
-        checks.extend(quote_spanned!(span=> const #constant: #ty = #checked;));
+        // The value has a constant of its own, so that a wrong type is told without the rule's signature.
+        let given = proc_macro2::Ident::new(&format!("function_{field}_given"), span);
+        let rule = proc_macro2::Ident::new(rule, span);
+        checks.extend(quote_spanned! {span=>
+            const #given: #ty = #value;
+            const #constant: #ty = ::gordon::describe::limits::#rule(#given);
+        });
         fields.extend(quote!(#field: ::core::option::Option::Some(#constant),));
     }
 }
@@ -125,9 +128,11 @@ fn limits(written: &Written) -> Vec<Limit<'_>> {
 }
 
 /// A warning on a literal: macros can emit errors only, but the use of a deprecated constant is a warning.
-fn deprecation(literal: &LitStr, warning: &str) -> TokenStream {
+fn deprecation(deprecation: &Deprecation) -> TokenStream {
+    let Deprecation { literal, variant, warning } = deprecation;
     let span = literal.span();
-    let constant = proc_macro2::Ident::new("RUNTIME", span);
+    // The warning names the constant, so it is named for the runtime.
+    let constant = proc_macro2::Ident::new(variant, span);
     quote_spanned! {span=>
         #[deprecated = #warning]
         const #constant: () = ();

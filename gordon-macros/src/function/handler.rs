@@ -36,7 +36,7 @@ pub(super) fn check(family: Family, handler: &str, code: &Code, built: bool) -> 
             let module = module.replace('.', "/");
             let files = [format!("{module}.py"), format!("{module}/__init__.py")];
             let elsewhere = module.split_once('/').is_some_and(|(package, _)| !code.path.join(package).exists());
-            check_file(code, &module, &files, elsewhere, function, python::names)
+            check_file(code, &module, &files, elsewhere, |source| (python::names(source, function), "define", function))
         }
         Family::Node => {
             let (file, export) =
@@ -47,7 +47,7 @@ pub(super) fn check(family: Family, handler: &str, code: &Code, built: bool) -> 
             let files = ["js", "mjs", "cjs"].map(|extension| format!("{file}.{extension}"));
             // A package of `node_modules` or a layer: neither is here when the crate is compiled.
             let elsewhere = file.starts_with('/') || file.starts_with("node_modules/");
-            check_file(code, file, &files, elsewhere, export, javascript::names)
+            check_file(code, file, &files, elsewhere, |source| (javascript::names(source, export), "export", export))
         }
         Family::Java => {
             let (class, method) = handler.split_once("::").unwrap_or((handler, "handleRequest"));
@@ -89,20 +89,20 @@ fn is_python_path(module: &str) -> bool {
     !module.is_empty() && module.split(['.', '/']).all(|part| !part.is_empty() && !part.contains(char::is_whitespace))
 }
 
-fn check_file(
+/// Reads the file and asks it: `read` gives its names, the verb, and the name that is looked for.
+fn check_file<'a>(
     code: &Code,
     stem: &str,
     candidates: &[String],
     elsewhere: bool,
-    function: &str,
-    names: fn(&str, &str) -> Names,
+    read: impl Fn(&str) -> (Names, &'a str, &'a str),
 ) -> Result<Option<Tracked>, String> {
     let Some((file, path)) = existing(code, candidates) else {
         return if elsewhere { Ok(None) } else { Err(no_file(code, stem, candidates)) };
     };
     let small = std::fs::metadata(&path).is_ok_and(|metadata| metadata.len() <= LARGEST);
     let Some(source) = small.then(|| std::fs::read_to_string(&path).ok()).flatten() else { return Ok(None) };
-    let Names { mut functions, found } = names(&source, function);
+    let (Names { mut functions, found }, verb, function) = read(&source);
     if found {
         let tracked = if code.folder { format!("{}/{file}", code.relative) } else { code.relative.clone() };
         return Ok(Some(tracked.trim_start_matches('/').to_owned()));
@@ -112,9 +112,9 @@ fn check_file(
     let functions: Vec<&str> = functions.iter().map(String::as_str).collect();
     let mut guess = did_you_mean(function, functions.iter().copied());
     if guess.is_empty() && !functions.is_empty() {
-        guess = format!("; it defines {}", listed(&functions[..functions.len().min(5)], "and"));
+        guess = format!("; it {verb}s {}", listed(&functions[..functions.len().min(5)], "and"));
     }
-    Err(format!("`{file}` does not define `{function}`{guess}"))
+    Err(format!("`{file}` does not {verb} `{function}`{guess}"))
 }
 
 /// The candidate that exists: in the folder, or the file itself.

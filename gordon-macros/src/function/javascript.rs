@@ -16,7 +16,11 @@ pub(super) fn names(source: &str, name: &str) -> Names {
             Token::Word("export") if !member => exported(after, name, &mut out),
             Token::Word("exports") => assigned(&tokens[..at], after, name, &mut out),
             // TypeScript's `export =`, CommonJS helpers and whatever else fills the exports from elsewhere.
-            Token::Word("__exportStar" | "__export" | "__toCommonJS") => out.found = true,
+            Token::Word("__exportStar" | "__export" | "__toCommonJS") | Token::Text("exports") => out.found = true,
+            // At the top of a CommonJS module, `this` is `exports`.
+            Token::Word("this") => {
+                out.found |= matches!(after, [Token::Sign('.'), member, ..] if member.is(name));
+            }
             _ => {}
         }
     }
@@ -331,6 +335,8 @@ mod tests {
             "const a = /['\"`]/; exports.handler = 1",
             "const a = b / c; const d = 'x' / 2; exports.handler = 1",
             "const a = `${`${'}'}`} ' `; exports.handler = 1",
+            "module['exports'] = { handler: main }",
+            "this.handler = main",
             "#!/usr/bin/env node\nexports.handler = 1",
             "const a = 'unfinished\nexports.main = 1",
             "export const main = (a) => { return a == 1 }\nexport const handler = main",
@@ -368,5 +374,16 @@ mod tests {
         assert_eq!(functions("module.exports = { main, other: 1 }"), ["main", "other"]);
         assert_eq!(functions("export const main = 1; export async function other() {}"), ["main", "other"]);
         assert_eq!(functions("export { main as other }"), ["main", "other"]);
+    }
+
+    #[test]
+    fn half_a_file_is_read_too() {
+        let source = "/* é */ const a = `é${ { b: '}' }.b }` ?? /[/é]\\//g; module.exports = { ...a, [a]: 1, handler };\n\
+                      export const { b, c: [d] } = a, e = \"\\é\"; export { a as 'é' }; exports['x'] = 1_0.5e3 }}])";
+        for (at, _) in source.char_indices() {
+            names(&source[..at], "handler");
+            names(&source[at..], "handler");
+        }
+        assert!(has(source));
     }
 }

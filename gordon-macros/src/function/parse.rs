@@ -135,6 +135,7 @@ fn described(doc: &str, input: &DeriveInput) -> Expr {
 fn variables(input: &DeriveInput, diag: &mut Diagnostics) -> Vec<Variable> {
     if !input.generics.params.is_empty() {
         diag.over(&input.generics, "a function is one concrete type: remove the generics");
+        return Vec::new();
     }
     let wanted = "a function is a struct with named fields, its environment variables, or with none";
     let fields = match &input.data {

@@ -10,7 +10,7 @@ use super::handler::Names;
 pub(super) fn names(source: &str, name: &str) -> Names {
     let mut out = Names { functions: Vec::new(), found: false };
     let Some(lines) = logical_lines(source) else {
-        // A string that never ends: either it is no Python, or more Python than this knows.
+        // A string or a bracket that never ends: either it is no Python, or more Python than this knows.
         return Names { functions: Vec::new(), found: true };
     };
     let mut body: Option<usize> = None;
@@ -101,6 +101,9 @@ fn logical_lines(source: &str) -> Option<Vec<Line>> {
         }
         rest = rest.get(taken..)?;
     }
+    if depth > 0 {
+        return None;
+    }
     lines.push(line);
     Some(lines.into_iter().filter(|line| !line.words.is_empty()).collect())
 }
@@ -172,6 +175,7 @@ mod tests {
             "for handler in [1]: pass",
             "s = 'unfinished\ndef handler(e, c): pass\n",
             "s = '''never ends\n",
+            "s = [r'\\']\ndef handler(e, c): pass\n",
         ] {
             assert!(has(source), "{source}");
         }
@@ -200,5 +204,16 @@ mod tests {
     fn functions_are_candidates() {
         let found = names("def main(e, c): pass\nasync def other(e, c): pass\nthird = wrap(main)\n", "handler");
         assert_eq!(found.functions, ["main", "other", "third"]);
+    }
+
+    #[test]
+    fn half_a_file_is_read_too() {
+        let source =
+            "@é\ndef f(a=[1, {\"x\": r'\\\\'}]):\n\treturn f\"\"\"{a}\"\"\" \\\n  + é # é\nhandler = f; x.é = b'\\é'\n";
+        for (at, _) in source.char_indices() {
+            names(&source[..at], "handler");
+            names(&source[at..], "handler");
+        }
+        assert!(has(source));
     }
 }

@@ -9,7 +9,7 @@ use syn::LitStr;
 use super::code::{self, Code, names_in};
 use super::handler;
 use super::parse::Written;
-use crate::diag::{Diagnostics, did_you_mean, listed};
+use crate::diag::{Diagnostics, closest, did_you_mean, listed};
 use crate::runtimes::{self, Family, RUNTIMES, Runtime, State};
 
 /// What the checks found out.
@@ -21,10 +21,16 @@ pub(super) struct Facts {
     pub(super) runtime: Option<&'static Runtime>,
     /// A file, relative to the crate, whose change must run the derive again.
     pub(super) tracked: Option<String>,
-    /// The warning about the runtime, for the literal that names it.
-    pub(super) deprecation: Option<(LitStr, String)>,
+    pub(super) deprecation: Option<Deprecation>,
     pub(super) architecture: Option<&'static str>,
     pub(super) tracing: Option<&'static str>,
+}
+
+/// A warning about a runtime.
+pub(super) struct Deprecation {
+    pub(super) literal: LitStr,
+    pub(super) variant: &'static str,
+    pub(super) warning: String,
 }
 
 /// All checks; each mistake costs only what follows from it.
@@ -63,12 +69,35 @@ fn architecture(name: &LitStr, diag: &mut Diagnostics) -> Option<&'static str> {
         "arm64" => Some("Arm64"),
         other => {
             let near = match other {
-                "x86-64" | "amd64" | "x64" => "; did you mean `x86_64`?".to_owned(),
-                "aarch64" | "arm" => "; did you mean `arm64`?".to_owned(),
-                _ => did_you_mean(other, ["x86_64", "arm64"]),
+                "x86-64" | "amd64" | "x64" => Some("x86_64"),
+                "aarch64" | "arm" => Some("arm64"),
+                _ => closest(other, ["x86_64", "arm64"]),
             };
-            diag.at(name.span(), format!("`{other}` is not an architecture of Lambda: `x86_64` or `arm64`{near}"));
+            let rest = near.map_or_else(
+                || "; there are `x86_64` and `arm64`".to_owned(),
+                |near| format!("; did you mean `{near}`?"),
+            );
+            diag.at(name.span(), format!("`{other}` is not an architecture of Lambda{rest}"));
             None
+        }
+    }
+}
+
+/// The runtime that was meant, as the end of a message: a supported one if any is near.
+fn nearest(text: &str) -> String {
+    let of = |state: State| RUNTIMES.iter().filter(move |runtime| runtime.state == state);
+    for state in [State::Supported, State::Deprecated, State::Preview] {
+        let guess = did_you_mean(text, of(state).map(|runtime| runtime.name));
+        if !guess.is_empty() {
+            return guess;
+        }
+    }
+    // `python` or `java`: the newest of the family.
+    match of(State::Supported).find(|runtime| text.len() > 2 && runtime.name.starts_with(text)) {
+        Some(runtime) => format!("; did you mean `{}`?", runtime.name),
+        None => {
+            let all: Vec<&str> = of(State::Supported).map(|runtime| runtime.name).collect();
+            format!("; there are {}", listed(&all, "and"))
         }
     }
 }
@@ -79,7 +108,8 @@ fn tracing(mode: &LitStr, diag: &mut Diagnostics) -> Option<&'static str> {
     let found = modes.into_iter().find(|known| **known == text);
     if found.is_none() {
         let guess = did_you_mean(&text, modes);
-        diag.at(mode.span(), format!("`{text}` is not a mode of tracing: `Active` or `PassThrough`{guess}"));
+        let rest = if guess.is_empty() { format!("; there are {}", listed(&modes, "and")) } else { guess };
+        diag.at(mode.span(), format!("`{text}` is not a mode of tracing{rest}"));
     }
     found
 }
@@ -88,20 +118,7 @@ fn tracing(mode: &LitStr, diag: &mut Diagnostics) -> Option<&'static str> {
 fn named(name: &LitStr, facts: &mut Facts, diag: &mut Diagnostics) -> Option<&'static Runtime> {
     let text = name.value();
     let Some(runtime) = runtimes::find(&text) else {
-        let creatable = RUNTIMES.iter().filter(|runtime| runtime.state != State::Blocked).map(|runtime| runtime.name);
-        let mut guess = did_you_mean(&text, creatable.clone());
-        if guess.is_empty() {
-            // `python` or `nodejs`: the newest of the family.
-            let kin = RUNTIMES
-                .iter()
-                .find(|runtime| runtime.state == State::Supported && text.len() > 2 && runtime.name.starts_with(&text));
-            let all: Vec<&str> = creatable.collect();
-            guess = kin.map_or_else(
-                || format!("; there are {}", listed(&all, "and")),
-                |runtime| format!("; did you mean `{}`?", runtime.name),
-            );
-        }
-        diag.at(name.span(), format!("`{text}` is not a runtime of Lambda{guess}"));
+        diag.at(name.span(), format!("`{text}` is not a runtime of Lambda{}", nearest(&text)));
         return None;
     };
     let instead = runtime.successor().map_or_else(String::new, |newest| format!(": use `{}`", newest.name));
@@ -116,20 +133,21 @@ fn named(name: &LitStr, facts: &mut Facts, diag: &mut Diagnostics) -> Option<&'s
                 "AWS has given `{text}` no support since {deprecated}, and refuses new functions of it from \
                  {create_blocked}{instead}"
             );
-            facts.deprecation = Some((name.clone(), warning));
+            facts.deprecation = Some(Deprecation { literal: name.clone(), variant: runtime.variant, warning });
         }
         State::Supported | State::Preview => {}
     }
     Some(runtime)
 }
 
-/// The runtime that the code gives away: the file, the handler's file, or what else stands in the folder.
+/// The runtime that the code gives away: the file, the handler's file, or what else is in the folder.
 fn inferred(written: &Written, code: &Code, diag: &mut Diagnostics) -> Option<&'static Runtime> {
     let own = code.relative.rsplit('/').next().unwrap_or_default();
     let found = if code.folder {
         let names = names_in(&code.path);
-        let of_project = names.iter().find_map(|name| (!name.starts_with('.')).then(|| by_project(name))?);
-        of_project.or_else(|| by_handler(written, code)).or_else(|| only_kind(&names))
+        // The handler's own file comes first: a package of Python may have a `Cargo.toml` beside it.
+        let of_project = || names.iter().find_map(|name| by_project(name));
+        by_handler(written, code).or_else(of_project).or_else(|| only_kind(&names))
     } else {
         runtimes::inferred_from(own)
     };

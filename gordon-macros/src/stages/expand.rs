@@ -2,7 +2,7 @@
 //!
 //! Owns the code that the derive leaves; every user token keeps its span, so that rustc's errors point at it.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Span, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::DeriveInput;
 use syn::spanned::Spanned;
@@ -78,9 +78,12 @@ fn made(index: usize, stage: &Stage) -> TokenStream {
     let ident = &stage.ident;
     match (&stage.kind, &stage.field) {
         (Kind::Any, Some(ty)) => {
-            let from = quote_spanned!(ty.span()=>
-                <#ty as ::core::convert::From<::gordon::describe::StageName>>::from);
-            quote!(#index => Self::#ident(#from(::core::clone::Clone::clone(name))),)
+            // At the type, so that another type than `StageName` is told there; of the expansion, so that it is `name`.
+            let name = proc_macro2::Ident::new("name", ty.span().resolved_at(Span::call_site()));
+            quote!(#index => {
+                let name = ::core::clone::Clone::clone(name);
+                Self::#ident(#name)
+            })
         }
         (Kind::Fixed | Kind::Local, None) if stage.unit => quote!(#index => Self::#ident,),
         _ => TokenStream::new(),

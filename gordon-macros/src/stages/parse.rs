@@ -103,6 +103,7 @@ fn read(entry: &attribute::Entry, stage: &mut Stage, diag: &mut Diagnostics) {
             entry.word(diag);
             if stage.kind != Kind::Fixed {
                 diag.at(key.span(), "a stage is either `any` or `local`");
+                return;
             }
             stage.kind = if word == "any" { Kind::Any } else { Kind::Local };
             stage.kind_span = key.span();

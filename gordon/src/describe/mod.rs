@@ -43,3 +43,8 @@ pub use stage::{StageDefinition, StageKind, StageName, StageNameError, Stages};
 pub use trigger::{Cron, Http, Rate, Schedule, ScheduleExpression, Trigger};
 pub use value::{Value, account_id, region};
 pub use vpc::Vpc;
+
+#[doc = include_str!("../../docs/function.md")]
+pub use gordon_macros::Function;
+#[doc = include_str!("../../docs/stages.md")]
+pub use gordon_macros::Stages;

@@ -1,0 +1,49 @@
+//! What the macros accept and refuse: `ui/<macro>/{pass,fail}/<mistake>.rs`, one mistake a file.
+//!
+//! The files of `pass` are modules of this test, with tests of their own. Those of `fail` are compiled one by one, and
+//! what the compiler says is compared with the `.stderr` beside them; `TRYBUILD=overwrite` writes it anew.
+
+use std::fs;
+use std::path::Path;
+
+#[path = "../ui/function/pass/mod.rs"]
+mod function;
+#[path = "../ui/stages/pass/mod.rs"]
+mod stages;
+
+#[test]
+fn mistakes_do_not_compile() {
+    // The crate that trybuild makes has a folder of its own, to which the code of functions is relative.
+    let target = Path::new(env!("CARGO_TARGET_TMPDIR")).parent().expect("the target folder");
+    let lambdas = target.join("tests/trybuild/gordon-tests/ui/lambdas");
+    if lambdas.exists() {
+        fs::remove_dir_all(&lambdas).expect("old lambdas go");
+    }
+    copy(&Path::new(env!("CARGO_MANIFEST_DIR")).join("ui/lambdas"), &lambdas);
+    std::os::unix::fs::symlink("/usr", lambdas.join("link")).expect("a link out of the crate");
+
+    trybuild::TestCases::new().compile_fail("ui/*/fail/*.rs");
+}
+
+#[test]
+fn handlers_files_are_tracked() {
+    // Beside the test is what cargo knows of its sources: an edit of any of them compiles it, and checks it, again.
+    let sources = std::env::current_exe().expect("this test").with_extension("d");
+    let sources = fs::read_to_string(sources).expect("the list of sources");
+    for file in ["ui/lambdas/slash/slash.py", "ui/lambdas/nested/pkg/mod.py", "ui/lambdas/node/index.mjs"] {
+        assert!(sources.contains(file), "{file} is not among the sources");
+    }
+}
+
+fn copy(from: &Path, to: &Path) {
+    fs::create_dir_all(to).expect("a folder");
+    for entry in fs::read_dir(from).expect("a folder") {
+        let entry = entry.expect("an entry");
+        let to = to.join(entry.file_name());
+        if entry.file_type().expect("a type").is_dir() {
+            copy(&entry.path(), &to);
+        } else {
+            fs::copy(entry.path(), to).expect("a copy");
+        }
+    }
+}

@@ -1,0 +1,6 @@
+use gordon::prelude::*;
+
+#[derive(Function)]
+struct Slash;
+
+fn main() {}

@@ -1,0 +1,7 @@
+use gordon::prelude::*;
+
+#[derive(Function)]
+#[function(code = "ui/lambdas/slash", handler = "slash.handler", memory = 256, memory = 512)]
+struct Slash;
+
+fn main() {}

@@ -1,0 +1,7 @@
+use gordon::prelude::*;
+
+#[derive(Function)]
+#[function(code = "ui/lambdas/empty")]
+struct Slash;
+
+fn main() {}

@@ -1,0 +1,9 @@
+use gordon::prelude::*;
+
+#[derive(Stages)]
+#[stage(region = "eu-west-1")]
+enum Stage {
+    Dev,
+}
+
+fn main() {}

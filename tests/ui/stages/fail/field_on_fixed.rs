@@ -1,0 +1,8 @@
+use gordon::prelude::*;
+
+#[derive(Stages)]
+enum Stage {
+    Dev(StageName),
+}
+
+fn main() {}

@@ -1,0 +1,10 @@
+use gordon::prelude::*;
+
+#[derive(Stages)]
+enum Stage {
+    Dev,
+    #[stage(name = "dev")]
+    Development,
+}
+
+fn main() {}

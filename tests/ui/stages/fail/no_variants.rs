@@ -1,0 +1,7 @@
+use gordon::prelude::*;
+
+#[derive(Stages)]
+enum Stage {
+}
+
+fn main() {}

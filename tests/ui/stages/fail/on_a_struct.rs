@@ -1,0 +1,8 @@
+use gordon::prelude::*;
+
+#[derive(Stages)]
+struct Stage {
+    dev: bool,
+}
+
+fn main() {}

@@ -1,0 +1,3 @@
+//! Stages that the derive accepts.
+
+mod kinds;
