@@ -253,7 +253,7 @@ with zipfile.ZipFile(f'{name}-1.0-{tag}.whl', 'w') as z:
     #[cfg(feature = "toolchains")]
     #[test]
     fn a_uv_lock_decides() -> Outcome {
-        let project = "[project]\nname = 'x'\nversion = '1'\nrequires-python = '>=3.13'\ndependencies = ['one']\n";
+        let project = "[project]\nname = 'x'\nversion = '1'\nrequires-python = '>=3.8'\ndependencies = ['one']\n";
         let tree = with_wheels(&[("fn/pyproject.toml", project)]);
         let lock = std::process::Command::new("uv")
             .args(["lock", "--no-index", "--find-links", "../wheels"])
