@@ -23,6 +23,3 @@ pub mod cli;
 pub mod local;
 #[cfg(feature = "cli")]
 mod process;
-
-#[cfg(feature = "describe")]
-pub use gordon_macros::{Function, Stages};

@@ -9,5 +9,4 @@ pub use crate::describe::{
     App, Architecture, Build, Condition, Cron, DeadLetter, DeletionPolicy, Function, Http, IntoFunction, Mapping,
     Project, Rate, Resource, Runtime, Schedule, StageName, Stages, Statement, Tracing, Trigger, Value, Vpc, if_,
 };
-pub use gordon_macros::{Function, Stages};
 pub use serde_json::json;

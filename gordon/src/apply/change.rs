@@ -3,8 +3,8 @@
 //! Owns changes as data, and which of them destroy something; must not know AWS's types.
 
 use super::event::NESTED;
-use super::stateful;
 use crate::describe::Place;
+use crate::synth;
 
 /// The changes that wait for a decision.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -128,7 +128,7 @@ impl Change {
             Action::Modify | Action::Dynamic => self.replacement != Replacement::Never,
             Action::Add | Action::Import | Action::Sync => false,
         };
-        if goes { stateful::held_by(&self.resource_type) } else { None }
+        if goes { synth::held_by(&self.resource_type) } else { None }
     }
 
     /// The properties that cause a replacement.

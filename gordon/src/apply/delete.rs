@@ -15,7 +15,8 @@ use super::event::{Event, Listener};
 use super::secrets::Secrets;
 use super::session::{NOWHERE, Session};
 use super::state::{self, State};
-use super::{stateful, status};
+use super::status;
+use crate::synth;
 
 /// What delete would remove.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -185,7 +186,7 @@ async fn resources(aws: &Aws, stack: &Stack) -> Result<Vec<DoomedResource>, Erro
             retained: policies
                 .get(&resource.logical_id)
                 .is_some_and(|policy| policy == "Retain" || policy == "RetainExceptOnCreate"),
-            holds: stateful::held_by(&resource.resource_type),
+            holds: synth::held_by(&resource.resource_type),
             logical_id: resource.logical_id,
             physical_id: resource.physical_id,
             resource_type: resource.resource_type,

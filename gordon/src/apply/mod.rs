@@ -24,7 +24,6 @@ mod run;
 mod secrets;
 mod session;
 mod state;
-mod stateful;
 mod status;
 mod upload;
 mod watch;

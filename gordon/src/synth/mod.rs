@@ -11,6 +11,7 @@ mod ids;
 mod resource;
 mod role;
 mod schedule;
+mod stateful;
 mod template;
 #[cfg(test)]
 mod tests;
@@ -20,7 +21,7 @@ use std::collections::BTreeMap;
 
 pub use bucket::ARTIFACT_BUCKET;
 pub use function::ALIAS;
-pub use resource::STATEFUL;
+pub use stateful::held_by;
 pub use template::Template;
 
 use crate::check::{Checked, Diagnostic};

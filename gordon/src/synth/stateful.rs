@@ -83,9 +83,26 @@ const HELD: &[(&str, &str)] = &[
 ];
 
 /// What is lost with a resource of `resource_type`, in a few words; `None` where it can be made again.
-pub(crate) fn held_by(resource_type: &str) -> Option<&'static str> {
+pub fn held_by(resource_type: &str) -> Option<&'static str> {
     let at = HELD.binary_search_by(|(name, _)| (*name).cmp(resource_type)).ok()?;
     HELD.get(at).map(|(_, lost)| *lost)
+}
+
+/// Types of the list that cost money or do harm when they stay behind, and hold little that anybody would want back.
+const NOT_KEPT: &[&str] = &[
+    "AWS::CloudFormation::Stack",
+    "AWS::DMS::ReplicationInstance",
+    "AWS::EC2::EIP",
+    "AWS::EC2::Instance",
+    "AWS::ElastiCache::CacheCluster",
+    "AWS::ElastiCache::ReplicationGroup",
+    "AWS::ElastiCache::ServerlessCache",
+    "AWS::SNS::Topic",
+];
+
+/// Whether a resource of this type stays when it leaves the stack, unless the user says otherwise.
+pub(crate) fn kept_by_default(resource_type: &str) -> bool {
+    held_by(resource_type).is_some() && !NOT_KEPT.contains(&resource_type)
 }
 
 #[cfg(test)]
