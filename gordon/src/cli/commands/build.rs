@@ -43,8 +43,7 @@ pub(in crate::cli) fn run(context: &Context, args: &StageArg) -> Result<Exit, St
     let here = std::env::current_dir().unwrap_or_default();
     for stage in &built.stages {
         for stack in [&stage.bucket, &stage.resources] {
-            let path =
-                stack.path.strip_prefix(&here).unwrap_or(&stack.path);
+            let path = stack.path.strip_prefix(&here).unwrap_or(&stack.path);
             context.terminal.say(&format!("{GOOD}Template{GOOD:#} {}", path.display()));
         }
     }
