@@ -24,6 +24,7 @@ pub struct Code {
 /// `{target}` `{project_path}` `{project_name}` `{lambda_name}` `{pip_path}` `{npm_path}` `{gradle_path}`
 /// `{pip_install_extra}` `{npm_install_extra}` `{gradle_build_extra}`.
 #[derive(Clone, Debug)]
+#[cfg_attr(not(feature = "cli"), allow(dead_code))] // `artifact` reads it, which is part of `cli`
 pub struct Build {
     pub(crate) commands: Vec<String>,
     pub(crate) inputs: Vec<PathBuf>,

@@ -157,7 +157,7 @@ pub fn notification_arns() -> Value<Vec<String>> {
     pseudo("AWS::NotificationARNs")
 }
 
-/// Takes a property away, as one branch of [`if_`].
+/// Takes a property away, as one branch of [`if_`](super::if_).
 #[must_use]
 pub fn no_value<T>() -> Value<T> {
     pseudo("AWS::NoValue")
