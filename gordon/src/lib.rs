@@ -1,4 +1,58 @@
 //! AWS Lambda projects in typed Rust: described, checked by the compiler, deployed with CloudFormation.
+//!
+//! An *infra crate* is a small program whose `main` is [`main!`]. It describes a [`Project`](describe::Project) of
+//! [apps](describe::App) of [functions](describe::Function) for each of its [stages](describe::Stages), and is a command
+//! line that builds, deploys and runs them:
+//!
+//! ```no_run
+//! use gordon::prelude::*;
+//!
+//! #[derive(Stages)]
+//! enum Stage {
+//!     /// This machine: an AWS emulator that Gordon starts.
+//!     #[stage(local)]
+//!     Local,
+//!     #[stage(region = "eu-west-1", account = "111111111111", protected)]
+//!     Prod,
+//! }
+//!
+//! fn hello(stage: &Stage) -> Project {
+//!     let memory = match stage {
+//!         Stage::Prod => 512,
+//!         Stage::Local => 128,
+//!     };
+//!     let greet = Function::new("greet")
+//!         .code("lambdas/greet.py")
+//!         .handler("greet.handler")
+//!         .memory(memory)
+//!         .on(Http::get("/greet"));
+//!     let app = App::new("hello").function(greet);
+//!     Project::new("hello").output("Url", app.url("/greet")).app(app)
+//! }
+//!
+//! gordon::main!(hello);
+//! ```
+//!
+//! ```text
+//! cargo run -- check                   # all that is wrong, at your own lines
+//! cargo run -- build                   # templates and zips into _build/: no credentials, no AWS
+//! cargo run -- apply --stage local     # the same apply as in production, on an emulator on this machine
+//! cargo run -- apply --stage prod      # uploads, change set, live progress, outputs
+//! echo '{}' | cargo run -- run hello.greet
+//! ```
+//!
+//! A struct with [`#[derive(Function)]`](derive@describe::Function) is a function whose code path, handler, runtime and
+//! limits the compiler checks.
+//!
+//! # Features
+//!
+//! Each adds to the one before.
+//!
+//! | feature | has | for |
+//! | --- | --- | --- |
+//! | `function` | nothing yet | Rust handlers, which will share their environment's type with the infra crate |
+//! | `describe` | [`describe`], [`check`], [`synth`] | crates of reusable apps |
+//! | `cli` (default) | `artifact`, `apply`, `local`, `build`, `cli` | infra crates |
 
 #[cfg(feature = "describe")]
 pub mod check;

@@ -170,7 +170,7 @@ impl Context {
         let ended = runtime.block_on(async {
             tokio::select! {
                 ended = future => ended,
-                _ = tokio::signal::ctrl_c() => {
+                () = interrupted() => {
                     self.terminal.always("");
                     self.terminal.always(how);
                     Err(Stop::silent(Exit::Interrupted))
@@ -179,6 +179,26 @@ impl Context {
         });
         runtime.shutdown_background();
         ended
+    }
+}
+
+/// Returns when the user, or the system, wants an end.
+async fn interrupted() {
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        if let (Ok(mut terminate), Ok(mut hang_up)) = (signal(SignalKind::terminate()), signal(SignalKind::hangup())) {
+            tokio::select! {
+                _ = tokio::signal::ctrl_c() => {}
+                _ = terminate.recv() => {}
+                _ = hang_up.recv() => {}
+            }
+            return;
+        }
+    }
+    // Without a handler there is nothing to wait for: the signal ends the process as it ends any other.
+    if tokio::signal::ctrl_c().await.is_err() {
+        std::future::pending::<()>().await;
     }
 }
 

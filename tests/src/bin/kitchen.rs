@@ -1,7 +1,7 @@
 //! An infra crate with a bit of everything, for the tests of the command line and the golden templates.
 //!
 //! `KITCHEN` in the environment picks what a test needs: `memory` changes a setting, `fail` adds a resource that cannot
-//! be made, `rename` renames the table.
+//! be made, `rename` renames the table, `slow` adds a resource that takes seconds.
 
 use gordon::prelude::*;
 
@@ -48,6 +48,11 @@ struct Sleep;
 #[derive(Function)]
 #[function(code = "code/node/hello.mjs", handler = "hello.handler", architecture = "arm64", name = "hello_node")]
 struct Hello;
+
+/// Makes a custom resource, slowly.
+#[derive(Function)]
+#[function(code = "code/py/slow.py", handler = "slow.handler", runtime = "python3.13", timeout = 60)]
+struct Slow;
 
 fn kitchen(stage: &Stage) -> Project {
     if let Stage::Broken = stage {
@@ -110,6 +115,15 @@ fn kitchen(stage: &Stage) -> Project {
         .app(kitchen)
         .app(tools)
         .add(table);
+    if changed == "slow" {
+        let slow = Slow.into_function();
+        let token = slow.arn();
+        project = project.app(App::new("slow").function(slow)).add(Resource::untyped(
+            "Slow",
+            "Custom::Slow",
+            json!({ "ServiceToken": token }),
+        ));
+    }
     if changed == "fail" {
         let queue = json!({ "VisibilityTimeout": 999_999 });
         project = project.add(Resource::untyped("Impossible", "AWS::SQS::Queue", queue));

@@ -1,5 +1,7 @@
 //! Stage `local`, from nothing to nothing: apply, call, apply again, change, fail, delete.
 
+use std::io::{BufRead, BufReader, Read};
+
 use gordon_tests::TestEnv;
 
 use super::kitchen;
@@ -148,4 +150,29 @@ fn the_emulator_has_a_life_of_its_own() {
     let again = env.run(&["apply", "--stage", "local"]).good();
     assert!(again.err.contains("Nothing to do"), "{}", again.err);
     assert_eq!(again.get("Url", "")["count"], "3");
+}
+
+#[test]
+fn ctrl_c_stops_watching_and_not_the_stack() {
+    let env = kitchen().with("KITCHEN", "slow");
+    let mut apply = env.command().args(["apply", "--stage", "local"]).spawn().expect("the command line");
+    let mut err = BufReader::new(apply.stderr.take().expect("a pipe"));
+    let (mut line, mut said) = (String::new(), String::new());
+    while !line.contains("SlowSlowAlias") {
+        line.clear();
+        assert_ne!(err.read_line(&mut line).expect("a line"), 0, "it ended before the slow resource: {said}");
+        said += &line;
+    }
+    let interrupted = std::process::Command::new("kill").args(["-INT", &apply.id().to_string()]).status();
+    assert!(interrupted.is_ok_and(|status| status.success()));
+    err.read_to_string(&mut said).expect("the rest");
+    assert_eq!(apply.wait().expect("an end").code(), Some(130), "{said}");
+    assert!(said.contains("status --stage local --follow"), "{said}");
+
+    // It is still being made, so a second apply does not touch it.
+    let busy = env.run(&["apply", "--stage", "local", "--force"]).ends_with(1);
+    assert!(busy.err.contains("local-kitchen-r") && busy.err.contains("--follow"), "{}", busy.err);
+    let followed = env.run(&["status", "--stage", "local", "--follow"]).good();
+    assert!(followed.out.contains("CREATE_COMPLETE local-kitchen-r"), "{}", followed.out);
+    let _ = env.run(&["apply", "--stage", "local", "--exit-code"]).ends_with(3);
 }
