@@ -10,7 +10,7 @@ use crate::check::Diagnostic;
 use crate::describe::id::Part;
 use crate::describe::{App, Http, Trigger};
 
-pub(super) fn add(template: &mut Template, app: &App, project: &str, ids: &Ids, findings: &mut Vec<Diagnostic>) {
+pub(super) fn add(template: &mut Template, app: &App, ids: &Ids, findings: &mut Vec<Diagnostic>) {
     let routed: Vec<_> = app
         .functions
         .iter()
@@ -29,7 +29,7 @@ pub(super) fn add(template: &mut Template, app: &App, project: &str, ids: &Ids, 
     let api = json!({ "Ref": app.id.mark(Part::HttpApi) });
     let resource = json!({
         "Type": "AWS::ApiGatewayV2::Api",
-        "Properties": { "Name": format!("{project}-{}", app.name), "ProtocolType": "HTTP" },
+        "Properties": { "Name": { "Fn::Sub": format!("${{AWS::StackName}}-{}", app.name) }, "ProtocolType": "HTTP" },
     });
     template.resource(&join(&[&app.name], "HttpApi"), resource, &app.place, ids, findings);
     let stage = json!({

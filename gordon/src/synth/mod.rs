@@ -95,7 +95,7 @@ fn resources(checked: &Checked, keys: &Keys, host: Host, ids: &Ids, findings: &m
                 }
             }
         }
-        http::add(&mut template, app, &project.name, ids, findings);
+        http::add(&mut template, app, ids, findings);
     }
     for data in &project.resources {
         resource::add(&mut template, &data.name, data, ids, findings);
