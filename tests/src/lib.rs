@@ -1,4 +1,11 @@
 //! Helpers that the tests share.
 
+pub mod cfn_lint;
+pub mod env;
 pub mod fault_proxy;
+pub mod golden;
+pub mod http;
 pub mod ministack;
+pub mod venv;
+
+pub use env::{Ran, TestEnv};

@@ -5,9 +5,10 @@
 use std::fs::{self, File};
 use std::io::{Read, Write};
 use std::net::{TcpListener, TcpStream};
-use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
+
+use crate::venv;
 
 /// The version that the tests were written against.
 pub const VERSION: &str = "1.5.33";
@@ -31,7 +32,7 @@ impl MiniStack {
     /// Where it cannot be installed or started: a test that needs it must fail then.
     #[must_use]
     pub fn start() -> Self {
-        let program = program();
+        let program = venv::program("ministack", VERSION, "ministack", VARIABLE);
         let folder = tempfile::tempdir().expect("a temporary folder");
         let mut last = String::new();
         // A free port can be taken by somebody else before the server binds it.
@@ -104,34 +105,4 @@ fn healthy(port: u16) -> bool {
         Ok(answer)
     };
     ask().is_ok_and(|answer| answer.starts_with("HTTP/1.1 200"))
-}
-
-/// The executable: the one that the variable names, or one installed under `target`, once.
-fn program() -> PathBuf {
-    if let Some(program) = std::env::var_os(VARIABLE) {
-        return program.into();
-    }
-    let target = Path::new(env!("CARGO_MANIFEST_DIR")).join("../target");
-    let folder = target.join(format!("ministack-{VERSION}"));
-    let program = folder.join("bin").join("ministack");
-    let ready = folder.join("ready");
-    fs::create_dir_all(&target).expect("the target folder");
-    let lock = File::create(target.join("ministack.lock")).expect("a lock file");
-    lock.lock().expect("the lock of the installation");
-    if !ready.exists() {
-        let _ = fs::remove_dir_all(&folder);
-        let python = std::env::var_os("PYTHON").unwrap_or_else(|| "python3".into());
-        run(Command::new(python).args(["-m", "venv"]).arg(&folder), "python3 -m venv (install Python 3 with venv)");
-        let pip = folder.join("bin").join("pip");
-        let wanted = format!("ministack=={VERSION}");
-        run(Command::new(pip).args(["install", "--quiet", &wanted]), "pip install (needs the network, once)");
-        File::create(ready).expect("a mark that the installation is whole");
-    }
-    program
-}
-
-fn run(command: &mut Command, what: &str) {
-    let output = command.output().unwrap_or_else(|error| panic!("{what}: {error}; or set {VARIABLE}"));
-    let text = String::from_utf8_lossy(&output.stderr);
-    assert!(output.status.success(), "{what} failed; or set {VARIABLE} to its executable:\n{text}");
 }

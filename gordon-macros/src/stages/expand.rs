@@ -17,6 +17,7 @@ pub(super) fn expand(input: &DeriveInput, stages: &[Stage]) -> TokenStream {
     let mut checks = TokenStream::new();
     let definitions: Vec<TokenStream> = stages.iter().map(|stage| definition(stage, &mut checks)).collect();
     let arms = stages.iter().enumerate().map(|(index, stage)| made(index, stage));
+    let names = stages.iter().filter_map(given_name);
     quote! {
         #[allow(clippy::all, clippy::pedantic)]
         const _: () = {
@@ -29,6 +30,13 @@ pub(super) fn expand(input: &DeriveInput, stages: &[Stage]) -> TokenStream {
                     match index {
                         #(#arms)*
                         _ => unreachable!("there is no stage {index}: the index is one of DEFINITIONS"),
+                    }
+                }
+
+                fn given_name(&self) -> ::core::option::Option<&::gordon::describe::StageName> {
+                    match self {
+                        #(#names)*
+                        _ => ::core::option::Option::None,
                     }
                 }
             }
@@ -88,4 +96,16 @@ fn made(index: usize, stage: &Stage) -> TokenStream {
         (Kind::Fixed | Kind::Local, None) if stage.unit => quote!(#index => Self::#ident,),
         _ => TokenStream::new(),
     }
+}
+
+/// The arm that gives the name of an `any` variant.
+fn given_name(stage: &Stage) -> Option<TokenStream> {
+    let ident = &stage.ident;
+    let ty = match (&stage.kind, &stage.field) {
+        (Kind::Any, Some(ty)) => ty,
+        _ => return None,
+    };
+    // A type that is no name is one error, where the variant is made.
+    let name = quote_spanned!(ty.span()=> <dyn ::core::any::Any>::downcast_ref::<::gordon::describe::StageName>(name));
+    Some(quote!(Self::#ident(name) => #name,))
 }

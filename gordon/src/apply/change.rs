@@ -121,7 +121,8 @@ impl Change {
     pub fn destroys(&self) -> Option<&'static str> {
         let kept = matches!(self.policy.as_deref(), Some("Retain" | "RetainExceptOnCreate"));
         let goes = match self.action {
-            Action::Remove => !kept,
+            // A function's own log group goes with it; one of the user's is kept by default, or was told to go.
+            Action::Remove => !kept && self.resource_type != "AWS::Logs::LogGroup",
             // A nested stack is updated in place, whatever its template; what that does to the resources in it comes as
             // changes of their own.
             Action::Modify | Action::Dynamic if self.resource_type == NESTED => false,

@@ -29,7 +29,7 @@ use std::collections::HashMap;
 use std::ffi::OsString;
 use std::path::PathBuf;
 
-use crate::describe::{Architecture, Place, Runtime};
+use crate::describe::{Architecture, Family, Place, Runtime};
 
 use builder::rust;
 use source::{Builder, Source};
@@ -191,17 +191,24 @@ pub fn build(
         match planned {
             Ok(Planned::One(source, builder)) => jobs.push(Job::One(n, source, builder)),
             Ok(Planned::Rust(plan)) => crates.entry(plan.group()).or_default().push((n, *plan)),
-            Err(e) => results[n] = Some(Err(e)),
+            Err(e) => {
+                work.tell(outcome(&requests[n].name, None));
+                results[n] = Some(Err(e));
+            }
         }
     }
     // Compilers take longest, and so go first.
     jobs.splice(0..0, crates.into_values().map(Job::Rust));
-    let done = pool::map(jobs.len(), settings.jobs, &|n| match &jobs[n] {
-        Job::One(n, source, builder) => vec![(*n, builder::one(&work, &requests[*n], source, *builder))],
-        Job::Rust(plans) => {
-            let members: Vec<_> = plans.iter().map(|(n, plan)| (&requests[*n], plan)).collect();
-            plans.iter().map(|(n, _)| *n).zip(rust::build(&work, &members)).collect()
-        }
+    let done = pool::map(jobs.len(), settings.jobs, &|n| {
+        let results = match &jobs[n] {
+            Job::One(n, source, builder) => vec![(*n, builder::one(&work, &requests[*n], source, *builder))],
+            Job::Rust(plans) => {
+                let members: Vec<_> = plans.iter().map(|(n, plan)| (&requests[*n], plan)).collect();
+                plans.iter().map(|(n, _)| *n).zip(rust::build(&work, &members)).collect()
+            }
+        };
+        results.iter().for_each(|(n, result)| work.tell(outcome(&requests[*n].name, result.as_ref().ok())));
+        results
     });
     for (n, result) in done.into_iter().flatten() {
         results[n] = Some(result);
@@ -210,18 +217,11 @@ pub fn build(
     let mut errors = Vec::new();
     let mut artifacts = Vec::new();
     for (n, request) in requests.iter().enumerate() {
-        match &results[first[n]] {
-            Some(Ok(artifact)) => {
-                let artifact = Artifact { name: request.name.clone(), ..artifact.clone() };
-                let (name, digest) = (artifact.name.clone(), artifact.digest);
-                work.tell(match artifact.cached {
-                    true => Event::Cached { name, digest },
-                    false => Event::Finished { name, digest, zip_size: artifact.zip_size },
-                });
-                artifacts.push(artifact);
-            }
-            _ => work.tell(Event::Failed { name: request.name.clone() }),
+        let result = results[first[n]].as_ref().and_then(|result| result.as_ref().ok());
+        if first[n] != n {
+            work.tell(outcome(&request.name, result));
         }
+        artifacts.extend(result.map(|artifact| Artifact { name: request.name.clone(), ..artifact.clone() }));
     }
     for (n, result) in results.into_iter().enumerate() {
         if let Some(Err(e)) = result {
@@ -232,6 +232,16 @@ pub fn build(
         errors.push(e);
     }
     if errors.is_empty() { Ok(Built { artifacts, stats: work.stats() }) } else { Err(errors) }
+}
+
+/// The last event about a function.
+fn outcome(name: &str, artifact: Option<&Artifact>) -> Event {
+    let name = name.to_owned();
+    match artifact {
+        None => Event::Failed { name },
+        Some(artifact) if artifact.cached => Event::Cached { name, digest: artifact.digest },
+        Some(artifact) => Event::Finished { name, digest: artifact.digest, zip_size: artifact.zip_size },
+    }
 }
 
 enum Planned {
@@ -250,7 +260,9 @@ fn plan(work: &Work<'_>, request: &Request) -> Result<Planned, Error> {
 impl Request {
     /// What decides the artifact; the same for two functions whose code is the same in every way.
     fn identity(&self) -> Digest {
-        let name = self.build.as_ref().map(|_| &self.name);
+        // Commands are told the name, and it can choose among a package's binaries.
+        let named = self.build.is_some() || self.runtime.family() == Family::Provided;
+        let name = named.then_some(&self.name);
         let text = format!(
             "{:?}",
             (

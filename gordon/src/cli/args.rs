@@ -14,6 +14,9 @@ pub(super) struct Cli {
     pub(super) command: Command,
     #[command(flatten)]
     pub(super) output: OutputArgs,
+    /// The folder of templates, artifacts, cache and the emulator's state; `_build` of the crate unless set
+    #[arg(long, global = true, env = "GORDON_BUILD_DIR", value_name = "DIR")]
+    pub(super) build_dir: Option<PathBuf>,
 }
 
 /// Options that every command has.

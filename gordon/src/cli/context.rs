@@ -26,6 +26,8 @@ const LOCAL_ACCOUNT: &str = "000000000000";
 pub(super) struct Context {
     pub(super) terminal: Terminal,
     pub(super) entry: Entry,
+    /// `_build`, or what stands in for it.
+    pub(super) build_dir: PathBuf,
 }
 
 /// A stage in one region, reached.
@@ -82,12 +84,8 @@ impl Context {
         Ok(sources)
     }
 
-    pub(super) fn build_dir(&self) -> PathBuf {
-        self.entry.crate_dir.join("_build")
-    }
-
     pub(super) fn artifact_settings(&self, project: &str) -> artifact::Settings {
-        artifact::Settings::new(self.build_dir(), project, &self.entry.crate_dir)
+        artifact::Settings::new(&self.build_dir, project, &self.entry.crate_dir)
     }
 
     pub(super) fn build(&self, sources: &[build::Source]) -> Result<build::Build, Stop> {
@@ -115,7 +113,7 @@ impl Context {
     }
 
     pub(super) fn local_state(&self) -> PathBuf {
-        self.build_dir().join("local")
+        self.build_dir.join("local")
     }
 
     /// Reaches a stage in a region. Stage `local` has its emulator started, unless another server is named.

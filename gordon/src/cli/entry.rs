@@ -7,13 +7,16 @@ use std::path::PathBuf;
 
 use crate::describe::{Project, StageDefinition, StageName, Stages};
 
+/// From a stage's variant and name to its project.
+type Describe = Box<dyn Fn(usize, &StageName) -> Project + Send + Sync>;
+
 /// An infra crate.
 pub struct Entry {
     pub(super) crate_dir: PathBuf,
     pub(super) package: &'static str,
     pub(super) version: &'static str,
     pub(super) stages: &'static [StageDefinition],
-    describe: Box<dyn Fn(usize, &StageName) -> Project + Send + Sync>,
+    describe: Describe,
 }
 
 impl Entry {
@@ -38,11 +41,7 @@ impl Entry {
         Self::of(package, S::DEFINITIONS, Box::new(describe))
     }
 
-    fn of(
-        package: Package,
-        stages: &'static [StageDefinition],
-        describe: Box<dyn Fn(usize, &StageName) -> Project + Send + Sync>,
-    ) -> Self {
+    fn of(package: Package, stages: &'static [StageDefinition], describe: Describe) -> Self {
         let Package { crate_dir, name, version } = package;
         Self { crate_dir: PathBuf::from(crate_dir), package: name, version, stages, describe }
     }

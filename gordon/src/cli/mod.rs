@@ -44,7 +44,8 @@ fn run(entry: Entry, args: impl IntoIterator<Item = OsString>) -> ExitCode {
             return ExitCode::from(if error.use_stderr() { Exit::Usage as u8 } else { Exit::Done as u8 });
         }
     };
-    let context = Context { terminal: Terminal::new(&cli.output), entry };
+    let build_dir = cli.build_dir.unwrap_or_else(|| entry.crate_dir.join("_build"));
+    let context = Context { terminal: Terminal::new(&cli.output), entry, build_dir };
     let exit = match dispatch(&context, cli.command) {
         Ok(exit) => exit,
         Err(stop) => report(context.terminal, &context.entry.crate_dir, &stop),

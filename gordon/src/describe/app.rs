@@ -43,6 +43,7 @@ impl App {
 
     /// Adds a resource; its logical ID begins with the app's name.
     #[must_use]
+    #[allow(clippy::should_implement_trait)] // `add` is the word; nobody sums apps
     pub fn add<T>(mut self, resource: Resource<T>) -> Self {
         self.resources.push(resource.data);
         self

@@ -105,6 +105,9 @@ pub trait Stages: Sized {
 
     /// The stage of the variant at `index`; `name` goes into an `any` variant.
     fn from_definition(index: usize, name: &StageName) -> Self;
+
+    /// The name that an `any` variant was given; `None` of a stage whose name is fixed.
+    fn given_name(&self) -> Option<&StageName>;
 }
 
 #[cfg(test)]

@@ -40,9 +40,10 @@ pub(in crate::cli) fn run(context: &Context, args: &StageArg) -> Result<Exit, St
         context.terminal.result(&json!({ "stages": stages, "stats": stats }).to_string());
         return Ok(Exit::Done);
     }
+    let here = std::env::current_dir().unwrap_or_default();
     for stage in &built.stages {
         for stack in [&stage.bucket, &stage.resources] {
-            let path = stack.path.strip_prefix(&context.entry.crate_dir).unwrap_or(&stack.path);
+            let path = stack.path.strip_prefix(&here).unwrap_or(&stack.path);
             context.terminal.say(&format!("{GOOD}Template{GOOD:#} {}", path.display()));
         }
     }

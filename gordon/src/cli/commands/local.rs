@@ -1,10 +1,5 @@
 //! `local`: the emulator of stage `local`.
 
-use std::fs::File;
-use std::io::Read;
-use std::path::Path;
-use std::time::Duration;
-
 use serde_json::json;
 
 use crate::cli::args::LocalCommand;
@@ -24,30 +19,15 @@ pub(in crate::cli) fn run(context: &Context, command: &LocalCommand) -> Result<E
                 context.terminal.say(words);
             }
             LocalCommand::Logs { follow } => {
-                logs(context, &emulator::logs(&state), *follow).await?;
+                if !emulator::logs(&state).is_file() {
+                    let problem = Problem::new("there is no log");
+                    return Err(Stop::failed(problem.help("the emulator starts with `apply` to the local stage")));
+                }
+                emulator::read_logs(&state, *follow, &|line| context.terminal.result(line)).await?;
             }
         }
         Ok(Exit::Done)
     })
-}
-
-/// How often a log that is followed is looked at.
-const LOOK: Duration = Duration::from_millis(200);
-
-async fn logs(context: &Context, path: &Path, follow: bool) -> Result<(), Stop> {
-    let failed = |error| Stop::failed(Problem::new(format!("cannot read `{}`: {error}", path.display())));
-    let mut file = File::open(path).map_err(|_| {
-        Stop::failed(Problem::new("there is no log").help("the emulator starts with `apply` to the local stage"))
-    })?;
-    loop {
-        let mut more = Vec::new();
-        file.read_to_end(&mut more).map_err(failed)?;
-        context.terminal.result_bytes(&more);
-        if !follow {
-            return Ok(());
-        }
-        tokio::time::sleep(LOOK).await;
-    }
 }
 
 fn status(context: &Context, status: Option<emulator::Status>) {

@@ -35,7 +35,7 @@ pub(in crate::cli) fn run(context: &Context, args: &RunArgs) -> Result<Exit, Sto
     progress.end();
     let made = made.map_err(build::Error::Artifacts)?;
     let Some(made) = made.artifacts.first() else { return Err(Stop::failed(Problem::new("nothing was built"))) };
-    let folder = context.build_dir().join("cache").join("run").join(made.digest.to_string());
+    let folder = context.build_dir.join("cache").join("run").join(made.digest.to_string());
     artifact::unpack(made, &folder).map_err(|error| Stop::failed(Problem::from(&error)))?;
 
     let definition = context.definition(&chosen);

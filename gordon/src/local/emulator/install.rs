@@ -35,7 +35,7 @@ pub(super) async fn ensure(events: Events<'_>) -> Result<PathBuf, Error> {
     if let Some(python) = installed(&folder) {
         return Ok(python);
     }
-    let lock = lock(folder.with_extension("lock")).await?;
+    let lock = lock(parent.join(format!("{}.lock", name(&folder)))).await?;
     // Another process may have been at it while this one waited.
     if let Some(python) = installed(&folder) {
         return Ok(python);
@@ -142,7 +142,9 @@ async fn run(command: &mut Command) -> Result<(), Error> {
 
 /// What pip or uv said, as an error that tells what to do.
 fn failure(said: &str) -> Error {
-    let lines: Vec<&str> = said.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
+    // pip tells of each retry at length; its last lines tell the cause.
+    let shown = |line: &&str| !line.is_empty() && !line.starts_with("WARNING: Retrying");
+    let lines: Vec<&str> = said.lines().map(str::trim).filter(shown).collect();
     let tail = lines[lines.len().saturating_sub(6)..].join("\n");
     let signs = [
         "No matching distribution",
