@@ -32,7 +32,7 @@ pub(crate) struct StartedApp {
 /// The files of an app, relative to its crate.
 pub(super) fn files(name: &AppName, language: Language) -> Vec<NewFile> {
     let text = name.to_string();
-    let gaps = [("name", text.as_str()), ("Name", &name.type_name()), ("keys", &language.keys(name))];
+    let gaps = [("name", text.as_str()), ("Name", &name.type_name()), ("attribute", &language.attribute(name))];
     let module = NewFile::new(format!("src/{name}.rs"), include_str!("templates/app.rs"), &gaps);
     let code = language.files(name).into_iter().map(|mut file| {
         file.path = format!("lambdas/{name}/{}", file.path);

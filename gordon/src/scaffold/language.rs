@@ -60,8 +60,8 @@ impl Language {
         files.iter().map(|(path, template)| NewFile::new(*path, template, &[("name", &name)])).collect()
     }
 
-    /// What `#[function(…)]` says of it, a key a line.
-    pub(super) fn keys(self, name: &AppName) -> String {
+    /// The attribute `#[function(…)]`, laid out as rustfmt has it.
+    pub(super) fn attribute(self, name: &AppName) -> String {
         let mut keys = vec![("code", format!("\"lambdas/{name}\""))];
         if !name.is_told_by_type_name() {
             keys.insert(0, ("name", format!("\"{name}\"")));
@@ -76,8 +76,14 @@ impl Language {
             // A virtual machine starts slowly on little memory: 128 MiB and 3 s, Lambda's defaults, are not enough.
             keys.extend([("memory", "512".to_owned()), ("timeout", "10".to_owned())]);
         }
-        let keys: Vec<String> = keys.into_iter().map(|(key, value)| format!("    {key} = {value}")).collect();
-        keys.join(",\n") + "\n"
+        let keys: Vec<String> = keys.into_iter().map(|(key, value)| format!("{key} = {value}")).collect();
+        let line = keys.join(", ");
+        // rustfmt's `attr_fn_like_width`.
+        if line.len() <= 70 {
+            format!("#[function({line})]")
+        } else {
+            format!("#[function(\n    {}\n)]", keys.join(",\n    "))
+        }
     }
 
     /// The newest runtime in full support, but for Java, where it is the oldest on AL2023 that is common: it needs a
@@ -107,10 +113,14 @@ mod tests {
     }
 
     #[test]
-    fn keys_say_the_name_where_the_type_does_not() {
-        let keys = |name| Language::Java.keys(&AppName::new(name).expect("a name"));
-        assert!(!keys("orders").contains("name ="));
-        assert!(keys("a_b").starts_with("    name = \"a_b\",\n    code = \"lambdas/a_b\",\n"));
-        assert!(keys("orders").ends_with("    timeout = 10\n"));
+    fn the_attribute_says_the_name_where_the_type_does_not() {
+        let attribute = |name, language: Language| language.attribute(&AppName::new(name).expect("a name"));
+        assert_eq!(
+            attribute("pay", Language::Go),
+            "#[function(code = \"lambdas/pay\", runtime = \"provided.al2023\")]"
+        );
+        let long = attribute("a_b", Language::Java);
+        assert!(long.starts_with("#[function(\n    name = \"a_b\",\n    code = \"lambdas/a_b\",\n"), "{long}");
+        assert!(long.ends_with("    timeout = 10\n)]"), "{long}");
     }
 }

@@ -65,12 +65,15 @@ fn make_project(terminal: Terminal, args: &StartProjectArgs) -> Result<Exit, Sto
         return Ok(Exit::Done);
     }
     terminal.say(&format!("{GOOD}Made{GOOD:#} the project {STRONG}{name}{STRONG:#} in {}", folder.display()));
-    terminal.say("");
-    terminal.say("Next:");
-    next(terminal, &format!("cd {}", folder.display()), "");
-    next(terminal, "cargo run -- apply --stage local", "on an AWS emulator on this machine; prints a URL");
-    next(terminal, "echo '{}' | cargo run -- run hello.hello", "one function, with one event");
-    next(terminal, "cargo test", "checks every stage");
+    next(
+        terminal,
+        &[
+            (format!("cd {}", folder.display()), String::new()),
+            ("cargo run -- apply --stage local".into(), "on an AWS emulator on this machine; prints a URL".into()),
+            ("echo '{}' | cargo run -- run hello.hello".into(), "one function, with one event".into()),
+            ("cargo test".into(), "checks every stage".into()),
+        ],
+    );
     Ok(Exit::Done)
 }
 
@@ -98,19 +101,22 @@ fn make_app(terminal: Terminal, args: &StartAppArgs) -> Result<Exit, Stop> {
     for path in &app.changed {
         terminal.say(&format!("  {GOOD}~{GOOD:#} {}", shown(path)));
     }
-    terminal.say("");
-    terminal.say("Next:");
-    for (path, line) in &app.left {
-        next(terminal, line, &format!("add it to {}", shown(path)));
-    }
-    next(terminal, &add, &format!("add it to the project in {}", shown(&infra.main)));
-    next(terminal, &format!("echo '{{}}' | cargo run -- run {name}.{name}"), "try the function");
+    let left = app.left.iter().map(|(path, line)| (line.clone(), format!("add it to {}", shown(path))));
+    let mut steps: Vec<_> = left.collect();
+    steps.push((add, format!("add it to the project in {}", shown(&infra.main))));
+    steps.push((format!("echo '{{}}' | cargo run -- run {name}.{name}"), "try the function".to_owned()));
+    next(terminal, &steps);
     Ok(Exit::Done)
 }
 
-fn next(terminal: Terminal, what: &str, why: &str) {
-    let line = if why.is_empty() { format!("  {what}") } else { format!("  {what:<42} {FAINT}{why}{FAINT:#}") };
-    terminal.say(&line);
+/// What to do now: each step, and why.
+fn next(terminal: Terminal, steps: &[(String, String)]) {
+    let width = steps.iter().map(|(step, _)| step.chars().count()).max().unwrap_or(0);
+    terminal.say("");
+    terminal.say("Next:");
+    for (step, why) in steps {
+        terminal.say(format!("  {step:<width$}  {FAINT}{why}{FAINT:#}").trim_end());
+    }
 }
 
 impl From<Error> for Stop {

@@ -4,8 +4,7 @@ use gordon::prelude::*;
 
 /// Greets whoever calls.
 #[derive(Function)]
-#[function(
-{{keys}})]
+{{attribute}}
 struct {{Name}};
 
 /// Its functions, and what invokes them.
