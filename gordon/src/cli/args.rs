@@ -15,7 +15,7 @@ pub(super) struct Cli {
     #[command(flatten)]
     pub(super) output: OutputArgs,
     /// The folder of templates, artifacts, cache and the emulator's state; `_build` of the crate unless set
-    #[arg(long, global = true, env = "GORDON_BUILD_DIR", value_name = "DIR")]
+    #[arg(long, global = true, env = "GORDON_BUILD_DIR", hide_env_values = true, value_name = "DIR")]
     pub(super) build_dir: Option<PathBuf>,
 }
 
@@ -79,7 +79,7 @@ pub(super) enum Command {
 #[derive(Debug, Args)]
 pub(super) struct StageArg {
     /// The stage; without it, every stage with a fixed name
-    #[arg(long, short, env = "GORDON_STAGE", value_name = "NAME")]
+    #[arg(long, short, env = "GORDON_STAGE", hide_env_values = true, value_name = "NAME")]
     pub(super) stage: Option<String>,
 }
 
@@ -87,7 +87,7 @@ pub(super) struct StageArg {
 #[derive(Debug, Args)]
 pub(super) struct ConnectArgs {
     /// The stage
-    #[arg(long, short, env = "GORDON_STAGE", value_name = "NAME")]
+    #[arg(long, short, env = "GORDON_STAGE", hide_env_values = true, value_name = "NAME")]
     pub(super) stage: String,
     /// Only this region, in place of the stage's own
     #[arg(long, value_name = "REGION")]
@@ -159,13 +159,13 @@ pub(super) struct RunArgs {
     /// The function, as APP.FUNCTION
     pub(super) function: String,
     /// The stage whose settings it has; without it, `local` or else the first fixed one
-    #[arg(long, short, env = "GORDON_STAGE", value_name = "NAME")]
+    #[arg(long, short, env = "GORDON_STAGE", hide_env_values = true, value_name = "NAME")]
     pub(super) stage: Option<String>,
     /// Read the event from this file, in place of standard input
     #[arg(long, short, value_name = "FILE")]
     pub(super) event: Option<PathBuf>,
     /// JSON that the function finds as the file `.context`
-    #[arg(long, env = "GORDON_CONTEXT", value_name = "FILE")]
+    #[arg(long, env = "GORDON_CONTEXT", hide_env_values = true, value_name = "FILE")]
     pub(super) context: Option<PathBuf>,
     /// Set an environment variable for this run, over the function's own
     #[arg(long, value_name = "NAME=VALUE")]

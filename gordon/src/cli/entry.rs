@@ -62,7 +62,7 @@ impl fmt::Debug for Entry {
 pub struct Package {
     /// `CARGO_MANIFEST_DIR`
     pub crate_dir: &'static str,
-    /// `CARGO_PKG_NAME`
+    /// `CARGO_BIN_NAME`, or `CARGO_PKG_NAME`
     pub name: &'static str,
     /// `CARGO_PKG_VERSION`
     pub version: &'static str,
@@ -109,7 +109,11 @@ macro_rules! __package {
     () => {
         $crate::cli::Package {
             crate_dir: env!("CARGO_MANIFEST_DIR"),
-            name: env!("CARGO_PKG_NAME"),
+            // A crate may have several programs.
+            name: match option_env!("CARGO_BIN_NAME") {
+                Some(name) => name,
+                None => env!("CARGO_PKG_NAME"),
+            },
             version: env!("CARGO_PKG_VERSION"),
         }
     };

@@ -14,7 +14,7 @@ def handler(event, context):
         "table": os.environ.get("TABLE"),
         "count": os.environ.get("COUNT"),
         "absent": os.environ.get("ABSENT"),
-        "memory": context.memory_limit_in_mb,
+        "memory": str(context.memory_limit_in_mb),
         "context": seen,
     }
 

@@ -1,0 +1,13 @@
+//! The command line as a user has it: real programs, a real emulator, real functions.
+
+mod deploy;
+mod mistakes;
+mod reproducible;
+mod run;
+mod templates;
+mod words;
+
+/// The infra crate with a bit of everything.
+fn kitchen() -> gordon_tests::TestEnv {
+    gordon_tests::TestEnv::new(env!("CARGO_BIN_EXE_kitchen"))
+}
