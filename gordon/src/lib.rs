@@ -64,6 +64,8 @@ mod literals;
 pub mod prelude;
 #[cfg(feature = "describe")]
 pub mod synth;
+#[cfg(feature = "describe")]
+pub mod testing;
 
 #[cfg(feature = "cli")]
 pub mod apply;
@@ -77,3 +79,5 @@ pub mod cli;
 pub mod local;
 #[cfg(feature = "cli")]
 mod process;
+#[cfg(feature = "cli")]
+mod scaffold;

@@ -13,8 +13,10 @@ mod progress;
 mod render;
 mod stage;
 mod terminal;
+mod tool;
 
 use std::ffi::OsString;
+use std::path::Path;
 use std::process::ExitCode;
 
 use clap::{CommandFactory, FromArgMatches};
@@ -24,6 +26,8 @@ use context::Context;
 pub use entry::{Entry, Package};
 use problem::{Exit, Stop};
 use terminal::Terminal;
+#[doc(hidden)]
+pub use tool::tool;
 
 /// Runs the command line of an infra crate: what `gordon::main!` calls.
 #[must_use]
@@ -44,7 +48,7 @@ fn run(entry: Entry, args: impl IntoIterator<Item = OsString>) -> ExitCode {
     let context = Context { terminal: Terminal::new(&cli.output), entry, build_dir };
     let exit = match dispatch(&context, cli.command) {
         Ok(exit) => exit,
-        Err(stop) => report(&context, &stop),
+        Err(stop) => report(context.terminal, &context.entry.crate_dir, &stop),
     };
     ExitCode::from(exit as u8)
 }
@@ -81,14 +85,15 @@ fn dispatch(context: &Context, chosen: Command) -> Result<Exit, Stop> {
     }
 }
 
-fn report(context: &Context, stop: &Stop) -> Exit {
-    if context.terminal.json && !stop.problems.is_empty() {
+fn report(terminal: Terminal, crate_dir: &Path, stop: &Stop) -> Exit {
+    if terminal.json && !stop.problems.is_empty() {
         let problems: Vec<_> = stop.problems.iter().map(render::to_json).collect();
-        context.terminal.result(&serde_json::json!({ "problems": problems }).to_string());
+        terminal.result(&serde_json::json!({ "problems": problems }).to_string());
         return stop.exit;
     }
     for problem in &stop.problems {
-        context.problem(problem);
+        terminal.always(&render::text(problem, crate_dir));
+        terminal.always("");
     }
     stop.exit
 }
