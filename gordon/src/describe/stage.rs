@@ -107,7 +107,9 @@ pub trait Stages: Sized {
     fn from_definition(index: usize, name: &StageName) -> Self;
 
     /// The name that an `any` variant was given; `None` of a stage whose name is fixed.
-    fn given_name(&self) -> Option<&StageName>;
+    fn given_name(&self) -> Option<&StageName> {
+        None
+    }
 }
 
 #[cfg(test)]

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 /// Why it failed.
 #[derive(Debug)]
 pub(crate) struct Error {
-    kind: ErrorKind,
+    pub(super) kind: ErrorKind,
     source: Option<Box<dyn StdError + Send + Sync>>,
 }
 

@@ -1,12 +1,17 @@
-"""A custom resource that takes its time."""
+"""A custom resource that takes until a file is there, or for 40 seconds."""
 
 import json
+import os
 import time
 import urllib.request
 
 
 def handler(event, context):
-    time.sleep(4)
+    gate = event["ResourceProperties"]["Until"]
+    for _ in range(400):
+        if os.path.exists(gate):
+            break
+        time.sleep(0.1)
     answer = {
         "Status": "SUCCESS",
         "PhysicalResourceId": "slow",

@@ -1,7 +1,8 @@
 //! An infra crate with a bit of everything, for the tests of the command line and the golden templates.
 //!
 //! `KITCHEN` in the environment picks what a test needs: `memory` changes a setting, `fail` adds a resource that cannot
-//! be made, `rename` renames the table, `slow` adds a resource that takes seconds.
+//! be made, `rename` renames the table, `slow` adds a resource that waits for the file that
+//! `KITCHEN_GATE` names.
 
 use gordon::prelude::*;
 
@@ -118,10 +119,11 @@ fn kitchen(stage: &Stage) -> Project {
     if changed == "slow" {
         let slow = Slow.into_function();
         let token = slow.arn();
+        let gate = std::env::var("KITCHEN_GATE").unwrap_or_default();
         project = project.app(App::new("slow").function(slow)).add(Resource::untyped(
             "Slow",
             "Custom::Slow",
-            json!({ "ServiceToken": token }),
+            json!({ "ServiceToken": token, "Until": gate }),
         ));
     }
     if changed == "fail" {

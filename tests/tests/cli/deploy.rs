@@ -154,7 +154,9 @@ fn the_emulator_has_a_life_of_its_own() {
 
 #[test]
 fn ctrl_c_stops_watching_and_not_the_stack() {
-    let env = kitchen().with("KITCHEN", "slow");
+    let folder = tempfile::tempdir().expect("a folder");
+    let gate = folder.path().join("gate");
+    let env = kitchen().with("KITCHEN", "slow").with("KITCHEN_GATE", &gate.to_string_lossy());
     let mut apply = env.command().args(["apply", "--stage", "local"]).spawn().expect("the command line");
     let mut err = BufReader::new(apply.stderr.take().expect("a pipe"));
     let (mut line, mut said) = (String::new(), String::new());
@@ -172,6 +174,7 @@ fn ctrl_c_stops_watching_and_not_the_stack() {
     // It is still being made, so a second apply does not touch it.
     let busy = env.run(&["apply", "--stage", "local", "--force"]).ends_with(1);
     assert!(busy.err.contains("local-kitchen-r") && busy.err.contains("--follow"), "{}", busy.err);
+    std::fs::write(gate, "").expect("the gate opens");
     let followed = env.run(&["status", "--stage", "local", "--follow"]).good();
     assert!(followed.out.contains("CREATE_COMPLETE local-kitchen-r"), "{}", followed.out);
     let _ = env.run(&["apply", "--stage", "local", "--exit-code"]).ends_with(3);
