@@ -161,7 +161,11 @@ impl Context {
     }
 
     /// Runs a future to its end, or to Ctrl-C; `how` says how to carry on then.
-    pub(super) fn block_on<T>(&self, how: &str, future: impl Future<Output = Result<T, Stop>>) -> Result<T, Stop> {
+    pub(super) fn block_on<T>(
+        &self,
+        how: &dyn Fn() -> String,
+        future: impl Future<Output = Result<T, Stop>>,
+    ) -> Result<T, Stop> {
         let runtime = tokio::runtime::Builder::new_multi_thread()
             .worker_threads(2)
             .enable_all()
@@ -172,7 +176,7 @@ impl Context {
                 ended = future => ended,
                 () = interrupted() => {
                     self.terminal.always("");
-                    self.terminal.always(how);
+                    self.terminal.always(&how());
                     Err(Stop::silent(Exit::Interrupted))
                 }
             }

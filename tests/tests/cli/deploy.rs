@@ -160,7 +160,7 @@ fn ctrl_c_stops_watching_and_not_the_stack() {
     let mut apply = env.command().args(["apply", "--stage", "local"]).spawn().expect("the command line");
     let mut err = BufReader::new(apply.stderr.take().expect("a pipe"));
     let (mut line, mut said) = (String::new(), String::new());
-    while !line.contains("SlowSlowAlias") {
+    while !(line.contains("CREATE_COMPLETE") && line.contains("SlowSlowAlias")) {
         line.clear();
         assert_ne!(err.read_line(&mut line).expect("a line"), 0, "it ended before the slow resource: {said}");
         said += &line;
@@ -171,7 +171,9 @@ fn ctrl_c_stops_watching_and_not_the_stack() {
     assert_eq!(apply.wait().expect("an end").code(), Some(130), "{said}");
     assert!(said.contains("status --stage local --follow"), "{said}");
 
-    // The stack goes on all the same.
+    // It is still being made, so a second apply does not touch it.
+    let busy = env.run(&["apply", "--stage", "local", "--force"]).ends_with(1);
+    assert!(busy.err.contains("local-kitchen-r") && busy.err.contains("--follow"), "{}", busy.err);
     std::fs::write(gate, "").expect("the gate opens");
     let followed = env.run(&["status", "--stage", "local", "--follow"]).good();
     assert!(followed.out.contains("CREATE_COMPLETE local-kitchen-r"), "{}", followed.out);

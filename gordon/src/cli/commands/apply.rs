@@ -2,12 +2,13 @@
 
 use std::collections::BTreeMap;
 use std::fs;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use serde_json::{Value as Json, json};
 
 use crate::apply::{
-    Applied, Changes, Decision, Deployment, Options, Outcome, Parameter, Role, StackTemplate, Upload, apply,
+    Applied, Changes, Decision, Deployment, Event, Options, Outcome, Parameter, Role, StackTemplate, Upload, apply,
 };
 use crate::build::Built;
 use crate::cli::args::ApplyArgs;
@@ -33,10 +34,14 @@ pub(in crate::cli) fn run(context: &Context, args: &ApplyArgs) -> Result<Exit, S
         },
     };
     let deployment = deployment(context, &chosen, &built, tags)?;
-    let carry_on = format!(
-        "Stopped watching. The stack's change goes on: watch it with `cargo run -- status --stage {} --follow`",
-        chosen.name
-    );
+    let running = AtomicBool::new(false);
+    let carry_on = || match running.load(Ordering::Relaxed) {
+        true => format!(
+            "Stopped watching. What was begun goes on: watch it with `cargo run -- status --stage {} --follow`",
+            chosen.name
+        ),
+        false => "Stopped before anything was changed.".to_owned(),
+    };
     let results = context.block_on(&carry_on, async {
         let mut results = Vec::new();
         for region in context.regions(&chosen, &args.connect) {
@@ -45,7 +50,7 @@ pub(in crate::cli) fn run(context: &Context, args: &ApplyArgs) -> Result<Exit, S
             if let Some(endpoint) = &reached.emulator {
                 deployment.parameters.insert(ENDPOINT.to_owned(), Parameter::plain(endpoint));
             }
-            results.push(one_region(context, args, &chosen, &deployment, reached).await?);
+            results.push(one_region(context, args, &chosen, &deployment, reached, &running).await?);
         }
         Ok(results)
     })?;
@@ -58,7 +63,7 @@ pub(in crate::cli) fn run(context: &Context, args: &ApplyArgs) -> Result<Exit, S
 }
 
 /// What apply did in one region.
-struct Result1 {
+struct RegionResult {
     applied: Applied,
     reached: Reached,
     planned: Vec<Json>,
@@ -102,7 +107,8 @@ async fn one_region(
     chosen: &Chosen,
     deployment: &Deployment,
     reached: Reached,
-) -> Result<Result1, Stop> {
+    running: &AtomicBool,
+) -> Result<RegionResult, Stop> {
     let options = Options {
         express: args.express,
         no_execute: args.no_execute,
@@ -127,11 +133,17 @@ async fn one_region(
             }
         }
     };
-    let applied = apply(&reached.aws, deployment, &options, &|event| progress.event(event), &mut decide).await;
+    let listener = |event| {
+        if matches!(event, Event::Started { .. }) {
+            running.store(true, Ordering::Relaxed);
+        }
+        progress.event(event);
+    };
+    let applied = apply(&reached.aws, deployment, &options, &listener, &mut decide).await;
     progress.end();
     match refused {
         Some(stop) => Err(stop),
-        None => Ok(Result1 { applied: applied?, reached, planned }),
+        None => Ok(RegionResult { applied: applied?, reached, planned }),
     }
 }
 
@@ -161,9 +173,9 @@ fn decide(context: &Context, args: &ApplyArgs, chosen: &Chosen, waiting: &Change
     Ok(if matches!(answer.as_str(), "y" | "yes") { Decision::Apply } else { Decision::Stop })
 }
 
-fn print(context: &Context, chosen: &Chosen, results: &[Result1]) {
+fn print(context: &Context, chosen: &Chosen, results: &[RegionResult]) {
     let terminal = context.terminal;
-    let outputs = |result: &Result1| -> BTreeMap<String, String> {
+    let outputs = |result: &RegionResult| -> BTreeMap<String, String> {
         let outputs = result.applied.outputs.iter();
         outputs.map(|(name, value)| (name.clone(), result.reached.output(value))).collect()
     };

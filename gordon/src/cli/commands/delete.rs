@@ -14,10 +14,9 @@ use crate::cli::terminal::{BAD, FAINT, GOOD, STRONG, size};
 pub(in crate::cli) fn run(context: &Context, args: &DeleteArgs) -> Result<Exit, Stop> {
     let chosen = context.stage(&args.connect.stage)?;
     let target = context.target(&chosen)?;
-    let carry_on = format!(
-        "Stopped watching. The deletion goes on; carry on with the same command: delete --stage {}",
-        chosen.name
-    );
+    let carry_on = || {
+        format!("Stopped watching. What was begun goes on; carry on with `delete --stage {} --confirm`", chosen.name)
+    };
     context.block_on(&carry_on, async {
         let mut gone = Vec::new();
         let mut shown_only = false;

@@ -10,7 +10,7 @@ use crate::local::emulator;
 
 pub(in crate::cli) fn run(context: &Context, command: &LocalCommand) -> Result<Exit, Stop> {
     let state = context.local_state();
-    context.block_on("Stopped.", async {
+    context.block_on(&|| "Stopped.".to_owned(), async {
         match command {
             LocalCommand::Status => status(context, emulator::status(&state).await?),
             LocalCommand::Stop => {

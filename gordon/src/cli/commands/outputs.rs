@@ -11,7 +11,7 @@ use crate::cli::terminal::STRONG;
 pub(in crate::cli) fn run(context: &Context, args: &ConnectArgs) -> Result<Exit, Stop> {
     let chosen = context.stage(&args.stage)?;
     let target = context.target(&chosen)?;
-    context.block_on("Stopped.", async {
+    context.block_on(&|| "Stopped.".to_owned(), async {
         let mut regions = BTreeMap::new();
         for region in context.regions(&chosen, args) {
             let reached = context.reach(&chosen, region, args).await?;

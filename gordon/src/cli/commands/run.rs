@@ -51,7 +51,7 @@ pub(in crate::cli) fn run(context: &Context, args: &RunArgs) -> Result<Exit, Sto
         account: definition.account.unwrap_or(Program::NO_ACCOUNT).to_owned(),
     };
     let invocation = Invocation { program, event, client_context: None };
-    context.block_on("Stopped the function.", async {
+    context.block_on(&|| "Stopped the function.".to_owned(), async {
         let notes = progress::Notes::new(context.terminal);
         let outcome = local::invoke(invocation, &|event| notes.local(&event)).await;
         notes.end();

@@ -12,7 +12,7 @@ use crate::cli::terminal::{CHANGED, GOOD};
 pub(in crate::cli) fn run(context: &Context, args: &StatusArgs) -> Result<Exit, Stop> {
     let chosen = context.stage(&args.connect.stage)?;
     let target = context.target(&chosen)?;
-    context.block_on("Stopped watching; nothing else was stopped.", async {
+    context.block_on(&|| "Stopped watching; nothing else was stopped.".to_owned(), async {
         let mut regions = serde_json::Map::new();
         for region in context.regions(&chosen, &args.connect) {
             let reached = context.reach(&chosen, region, &args.connect).await?;
