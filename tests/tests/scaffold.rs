@@ -21,7 +21,7 @@ fn gordon() -> TestEnv {
         .with("CARGO_HOME", &place("CARGO_HOME", ".cargo"))
         .with("RUSTUP_HOME", &place("RUSTUP_HOME", ".rustup"))
         .with("CARGO_TARGET_DIR", &target().to_string_lossy())
-        .with("GORDON_PATH", &root().join("gordon").to_string_lossy());
+        .with("GORDON_CRATE_PATH", &root().join("gordon").to_string_lossy());
     if toolchain.is_empty() { env } else { env.with("RUSTUP_TOOLCHAIN", &toolchain) }
 }
 
