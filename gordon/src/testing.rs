@@ -114,6 +114,10 @@ mod tests {
         fn from_definition(_: usize, name: &StageName) -> Self {
             Self(name.to_string())
         }
+
+        fn given_name(&self) -> Option<&StageName> {
+            None
+        }
     }
 
     const fn definition(name: Option<&'static str>, kind: StageKind) -> StageDefinition {

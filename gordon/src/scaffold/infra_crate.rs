@@ -136,8 +136,12 @@ mod tests {
 
     const INFRA: &str = "[dependencies]\ngordon = \"0.1\"\n";
 
-    fn found(root: &Path, from: &str) -> Result<String, ErrorKind> {
-        InfraCrate::find(&root.join(from)).map(|infra| infra.package).map_err(|error| error.kind)
+    fn found(root: &Path, from: &str) -> Result<String, Error> {
+        InfraCrate::find(&root.join(from)).map(|infra| infra.package)
+    }
+
+    fn failed(root: &Path, from: &str) -> Error {
+        InfraCrate::find(&root.join(from)).expect_err(from)
     }
 
     #[test]
@@ -148,10 +152,10 @@ mod tests {
         package(root.path(), "outer/lambdas/orders", "[workspace]\n");
         assert_eq!(found(root.path(), "outer/lambdas/orders/src").ok().as_deref(), Some("outer"));
         assert_eq!(found(root.path(), "outer").ok().as_deref(), Some("outer"));
-        assert!(matches!(found(root.path(), "."), Err(ErrorKind::NoManifest { .. })));
+        assert!(matches!(failed(root.path(), ".").kind(), ErrorKind::NoManifest { .. }));
         package(root.path(), "other", "");
         assert!(
-            matches!(found(root.path(), "other"), Err(ErrorKind::NoInfraCrate { manifests }) if manifests.len() == 1)
+            matches!(failed(root.path(), "other").kind(), ErrorKind::NoInfraCrate { manifests } if manifests.len() == 1)
         );
     }
 
@@ -166,15 +170,17 @@ mod tests {
         assert_eq!(found(root.path(), "b").ok().as_deref(), Some("a"));
         package(root.path(), "b", INFRA);
         assert_eq!(found(root.path(), "b").ok().as_deref(), Some("b"));
-        let Err(ErrorKind::SeveralInfraCrates { crates, .. }) = found(root.path(), ".") else { panic!("two") };
-        assert_eq!(crates, [Path::new("a"), Path::new("b")]);
+        let error = failed(root.path(), ".");
+        let ErrorKind::SeveralInfraCrates { crates, .. } = error.kind() else { panic!("{error}") };
+        assert_eq!(*crates, [Path::new("a"), Path::new("b")]);
     }
 
     #[test]
     fn a_broken_manifest_is_told_in_cargos_words() {
         let root = tempfile::tempdir().expect("a folder");
         fs::write(root.path().join("Cargo.toml"), "[package\n").expect("a manifest");
-        let Err(ErrorKind::Manifest { said, .. }) = found(root.path(), ".") else { panic!("broken") };
+        let error = failed(root.path(), ".");
+        let ErrorKind::Manifest { said, .. } = error.kind() else { panic!("{error}") };
         assert!(said.contains("Cargo.toml"), "{said}");
     }
 

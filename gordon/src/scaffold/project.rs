@@ -29,7 +29,11 @@ pub(crate) fn start_project(new: &NewProject) -> Result<Vec<String>, Error> {
     let absolute = std::path::absolute(&new.folder).map_err(|e| Error::io("find", &new.folder, e))?;
     let name = new.name.to_string();
     let gordon = match &new.gordon {
-        Some(path) => format!("{{ path = {} }}", toml_string(&path.to_string_lossy())),
+        Some(path) => {
+            // Whoever names it stands elsewhere than the manifest does.
+            let path = std::path::absolute(path).map_err(|e| Error::io("find", path, e))?;
+            format!("{{ path = {} }}", toml_string(&path.to_string_lossy()))
+        }
         None => toml_string(env!("CARGO_PKG_VERSION")),
     };
     // Cargo would take the crate for a member of the workspace around it, which does not name it.

@@ -44,7 +44,7 @@ pub(super) struct StartProjectArgs {
     #[arg(long, value_name = "DIR")]
     pub(super) path: Option<PathBuf>,
     /// Depend on the library in this folder, in place of the published one
-    #[arg(long, value_name = "DIR", hide = true, env = "GORDON_PATH", hide_env = true)]
+    #[arg(long, value_name = "DIR", hide = true, env = "GORDON_CRATE_PATH", hide_env = true)]
     pub(super) gordon_path: Option<PathBuf>,
 }
 

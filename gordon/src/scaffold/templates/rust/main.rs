@@ -5,7 +5,9 @@ use serde_json::{Value, json};
 
 /// Greets whom the query string names: `/{{name}}?name=Ada`.
 fn answer(event: &Value) -> Value {
-    let name = event["queryStringParameters"]["name"].as_str().unwrap_or("world");
+    let name = event["queryStringParameters"]["name"]
+        .as_str()
+        .unwrap_or("world");
     json!({
         "statusCode": 200,
         "headers": { "content-type": "application/json" },
@@ -13,9 +15,13 @@ fn answer(event: &Value) -> Value {
     })
 }
 
+async fn handle(event: LambdaEvent<Value>) -> Result<Value, Error> {
+    Ok(answer(&event.payload))
+}
+
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Error> {
-    run(service_fn(|event: LambdaEvent<Value>| async move { Ok::<_, Error>(answer(&event.payload)) })).await
+    run(service_fn(handle)).await
 }
 
 #[cfg(test)]
