@@ -8,10 +8,10 @@ use std::time::Duration;
 use aws_config::retry::RetryConfig;
 use aws_config::timeout::TimeoutConfig;
 use aws_config::{BehaviorVersion, Region};
-use aws_smithy_http_client::{Builder, tls};
 
 use super::Aws;
 use super::cloudformation::CloudFormation;
+use super::proxy;
 use super::s3::S3;
 use super::sts::Sts;
 use crate::apply::error::{Error, Kind};
@@ -41,12 +41,16 @@ impl Aws {
     ///
     /// # Errors
     ///
-    /// [`Kind::NoRegion`] where no region is set. Credentials are looked at by the first call.
+    /// [`Kind::NoRegion`] where no region is set; [`Kind::Unreachable`] where `HTTPS_PROXY` or `ALL_PROXY` names a proxy
+    /// of a kind that Gordon cannot use. Credentials are looked at by the first call.
     pub async fn connect(connection: &Connection) -> Result<Self, Error> {
-        let http =
-            Builder::new().tls_provider(tls::Provider::Rustls(tls::rustls_provider::CryptoMode::Ring)).build_https();
+        let variable = |name: &str| std::env::var(name).ok();
+        // A server of one's own on plain http is never behind a proxy, so a strange one is no reason to stop.
+        let own = connection.endpoint_url.clone().or_else(|| variable("AWS_ENDPOINT_URL"));
+        let proxied = !own.is_some_and(|url| url.starts_with("http://"));
+        let proxy = if proxied { proxy::from_environment(&variable)? } else { None };
         let mut loader = aws_config::defaults(BehaviorVersion::latest())
-            .http_client(http)
+            .http_client(proxy::client(proxy))
             .timeout_config(TimeoutConfig::builder().connect_timeout(Duration::from_secs(5)).build());
         if let Some(region) = &connection.region {
             loader = loader.region(Region::new(region.clone()));

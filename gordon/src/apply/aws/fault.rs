@@ -44,6 +44,13 @@ const SIGN_IN: &str = "sign in again (`aws sso login`), or set AWS_PROFILE or AW
      AWS_SECRET_ACCESS_KEY (and AWS_SESSION_TOKEN); `eval \"$(aws configure export-credentials --format env)\"` hands \
      over whatever the AWS command line uses";
 
+/// What the SDK says, in lower case, where a profile needs a feature that is not compiled in.
+const NEEDS_SSO: &str = "feature(s) enabled: sso";
+
+const SSO: &str = "the profile signs in through AWS IAM Identity Center, which takes a feature: `cargo add gordon \
+     --features sso`; or `eval \"$(aws configure export-credentials --format env)\"` hands over what the AWS command \
+     line uses";
+
 fn classify(
     action: &str,
     code: String,
@@ -63,7 +70,7 @@ fn classify(
             } else {
                 Error::new(Kind::NoCredentials, "no AWS credentials found")
             }
-            .with_hint(SIGN_IN)
+            .with_hint(if lower.contains(NEEDS_SSO) { SSO } else { SIGN_IN })
         } else if timed_out {
             Error::new(Kind::Unreachable, format!("no answer to {action} in time"))
                 .with_hint("check the network, and the region or --endpoint-url")
@@ -161,5 +168,33 @@ mod tests {
         assert_eq!(none("dispatch failure: no providers in chain provided credentials"), Kind::NoCredentials);
         assert_eq!(none("dispatch failure: the SSO credentials have expired"), Kind::ExpiredCredentials);
         assert_eq!(none("dispatch failure: io error: tcp connect error"), Kind::Unreachable);
+    }
+    /// The SDK's own words for a profile that it cannot sign in to, which the hint goes by.
+    #[cfg(not(feature = "sso"))]
+    #[tokio::test]
+    async fn a_profile_of_identity_center_is_told_of_the_feature() {
+        use aws_config::profile::ProfileFileCredentialsProvider;
+        use aws_config::provider_config::ProviderConfig;
+        use aws_runtime::env_config::file::{EnvConfigFileKind, EnvConfigFiles};
+        use aws_sdk_sts::config::retry::RetryConfig;
+        use aws_sdk_sts::config::{BehaviorVersion, Region};
+
+        let profile = "[default]\nsso_account_id = 123456789012\nsso_region = eu-west-1\nsso_role_name = Dev\n\
+                       sso_start_url = https://example.awsapps.com/start\n";
+        let files = EnvConfigFiles::builder().with_contents(EnvConfigFileKind::Config, profile).build();
+        let http = super::super::proxy::client(None);
+        let sources = ProviderConfig::without_region().with_http_client(http.clone());
+        let config = aws_sdk_sts::Config::builder()
+            .behavior_version(BehaviorVersion::latest())
+            .region(Region::new("eu-west-1"))
+            .retry_config(RetryConfig::disabled())
+            .http_client(http)
+            .credentials_provider(
+                ProfileFileCredentialsProvider::builder().configure(&sources).profile_files(files).build(),
+            );
+        let call = aws_sdk_sts::Client::from_conf(config.build()).get_caller_identity().send();
+        let error = fault("sts:GetCallerIdentity", call.await.expect_err("no credentials"));
+        assert_eq!(error.kind(), Kind::NoCredentials, "{error:?}");
+        assert!(error.hint().is_some_and(|hint| hint.contains("--features sso")), "{error:?}");
     }
 }

@@ -6,6 +6,7 @@
 mod cloudformation;
 pub mod connect;
 mod fault;
+mod proxy;
 mod s3;
 mod sts;
 mod translate;
