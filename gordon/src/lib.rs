@@ -52,7 +52,8 @@
 //! | --- | --- | --- |
 //! | `function` | nothing yet | Rust handlers, which will share their environment's type with the infra crate |
 //! | `describe` | [`describe`], [`check`], [`synth`] | crates of reusable apps |
-//! | `cli` (default) | `artifact`, `apply`, `local`, `build`, `cli` | infra crates |
+//! | `cli` (default) | `artifact`, `apply`, `local`, `build`, `cli`, `testing` | infra crates |
+//! | `sso` | profiles that sign in with `aws sso login` | those who have them |
 
 #[cfg(feature = "describe")]
 pub mod check;
