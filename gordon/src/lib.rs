@@ -51,8 +51,8 @@
 //! | feature | has | for |
 //! | --- | --- | --- |
 //! | `function` | nothing yet | Rust handlers, which will share their environment's type with the infra crate |
-//! | `describe` | [`describe`], [`check`], [`synth`] | crates of reusable apps |
-//! | `cli` (default) | `artifact`, `apply`, `local`, `build`, `cli`, `testing` | infra crates |
+//! | `describe` | [`describe`], [`check`], [`synth`], [`testing`] | crates of reusable apps |
+//! | `cli` (default) | `artifact`, `apply`, `local`, `build`, `cli` | infra crates |
 //! | `sso` | profiles that sign in with `aws sso login` | those who have them |
 
 #[cfg(feature = "describe")]

@@ -110,7 +110,7 @@ impl TestEnv {
 impl Drop for TestEnv {
     fn drop(&mut self) {
         if self.build_dir().join("local").exists() {
-            let _ = self.command().args(["local", "stop"]).output();
+            let _ = self.command().args(["local", "reset"]).output();
         }
     }
 }

@@ -176,8 +176,10 @@ pub(super) struct RunArgs {
 pub(super) enum LocalCommand {
     /// Whether it runs, and where
     Status,
-    /// Stop it; what is deployed on it is gone
+    /// Stop it; what is deployed on it is there again when it is started
     Stop,
+    /// Stop it and forget all that is deployed on it
+    Reset,
     /// Print its log
     Logs {
         /// Go on until Ctrl-C

@@ -150,6 +150,9 @@ fn the_emulator_has_a_life_of_its_own() {
     let again = env.run(&["apply", "--stage", "local"]).good();
     assert!(again.err.contains("Nothing to do"), "{}", again.err);
     assert_eq!(again.get("Url", "")["count"], "3");
+    let _ = env.run(&["local", "reset"]).good();
+    let forgotten = env.run(&["outputs", "--stage", "local"]).ends_with(1);
+    assert!(forgotten.err.contains("is not deployed"), "{}", forgotten.err);
 }
 
 #[test]

@@ -18,6 +18,10 @@ pub(in crate::cli) fn run(context: &Context, command: &LocalCommand) -> Result<E
                 let words = if stopped { "The emulator is stopped" } else { "The emulator was not running" };
                 context.terminal.say(words);
             }
+            LocalCommand::Reset => {
+                emulator::reset(&state).await?;
+                context.terminal.say("The emulator is stopped, and what was deployed on it is gone");
+            }
             LocalCommand::Logs { follow } => {
                 if !emulator::logs(&state).is_file() {
                     let problem = Problem::new("there is no log");
