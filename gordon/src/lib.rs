@@ -1,7 +1,7 @@
 //! AWS Lambda projects in typed Rust: described, checked by the compiler, deployed with CloudFormation.
 //!
 //! An *infra crate* is a small program whose `main` is [`main!`]. It describes a [`Project`](describe::Project) of
-//! [apps](describe::App) of [functions](describe::Function) for each of its [stages](describe::Stages), and is a command
+//! [apps](describe::App) of [functions](struct@describe::Function) for each of its [stages](trait@describe::Stages), and is a command
 //! line that builds, deploys and runs them:
 //!
 //! ```no_run
