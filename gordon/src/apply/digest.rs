@@ -3,13 +3,12 @@
 //! Owns the digest and its place in the template; must not see a secret's value: of a secret only its keyed hash counts.
 
 use std::collections::BTreeMap;
-use std::fmt::Write;
 
 use serde_json::{Map, Value, json};
-use sha2::{Digest, Sha256};
 
 use super::deployment::{BUCKET, DIGEST, Parameter};
 use super::error::{Error, Kind};
+use crate::synth::canonical;
 
 /// Changes where what is sent changes in a way that the digest's inputs do not show, such as another capability.
 const FORMAT: &str = "gordon 1 CAPABILITY_NAMED_IAM";
@@ -25,16 +24,6 @@ pub(crate) struct Prepared {
     pub(crate) complete: bool,
     /// The values that go along.
     pub(crate) parameters: BTreeMap<String, String>,
-}
-
-/// SHA-256 of `data` in hexadecimal.
-pub(crate) fn sha256(data: &[u8]) -> String {
-    let mut text = String::with_capacity(64);
-    for byte in Sha256::digest(data) {
-        // Writing to a String cannot fail.
-        let _ = write!(text, "{byte:02x}");
-    }
-    text
 }
 
 /// Takes `body`, adds the bucket to the parameters where the template wants it, and the digest to the outputs.
@@ -71,7 +60,7 @@ pub(crate) fn prepare(
         seen.insert(name, told);
     }
     let covered = json!({ "format": FORMAT, "template": body, "parameters": seen, "tags": tags });
-    let digest = sha256(covered.to_string().as_bytes());
+    let digest = canonical::sha256(covered.to_string().as_bytes());
 
     let outputs = root.entry("Outputs").or_insert_with(|| Value::Object(Map::new()));
     let outputs = outputs.as_object_mut();

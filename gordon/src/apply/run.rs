@@ -15,6 +15,7 @@ use super::secrets::Secrets;
 use super::session::Session;
 use super::state::{self, State};
 use super::upload::unreadable;
+use crate::synth::canonical;
 
 /// Templates up to this many bytes go in the request.
 const INLINE: usize = 51_200;
@@ -257,7 +258,7 @@ impl Session<'_> {
         if prepared.body.len() <= INLINE {
             return Ok(Template::Body(prepared.body.clone()));
         }
-        let key = format!("templates/{}.json", digest::sha256(prepared.body.as_bytes()));
+        let key = format!("templates/{}.json", canonical::sha256(prepared.body.as_bytes()));
         self.upload_text(bucket, &key, &prepared.body).await?;
         let (name, region) = (&bucket.name, &self.aws.region);
         Ok(Template::Url(match &self.aws.endpoint_url {

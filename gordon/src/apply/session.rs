@@ -12,6 +12,7 @@ use super::error::Error;
 use super::event::{Event, Failure, Listener, StackEvent};
 use super::secrets::{MASK, Secrets};
 use crate::describe::Place;
+use crate::synth::canonical;
 
 /// One run of apply or delete.
 pub(crate) struct Session<'a> {
@@ -84,7 +85,7 @@ pub(crate) fn unique(prefix: &str) -> String {
     // Two machines at the same nanosecond differ in the process and in the address of this stack frame.
     let here = std::ptr::from_ref(&count) as usize;
     let seed = format!("{} {} {count} {here}", now.as_nanos(), std::process::id());
-    let hash = super::digest::sha256(seed.as_bytes());
+    let hash = canonical::sha256(seed.as_bytes());
     let short: String = hash.chars().take(16).collect();
     format!("{prefix}-{}-{short}", now.as_secs())
 }

@@ -1,15 +1,21 @@
-//! JSON as text, the same on every machine.
+//! JSON as text, the same on every machine, and the digest of a text.
 //!
 //! Owns the order of keys: sorted here, since whether serde_json keeps or sorts them depends on what else is in the
 //! build.
 
 use serde_json::Value as Json;
+use sha2::{Digest, Sha256};
 
 /// The compact text of `json`, keys sorted.
 pub(crate) fn text(json: &Json) -> String {
     let mut out = String::new();
     write(json, &mut out);
     out
+}
+
+/// SHA-256 in hexadecimal.
+pub(crate) fn sha256(data: &[u8]) -> String {
+    Sha256::digest(data).iter().fold(String::with_capacity(64), |text, byte| text + &format!("{byte:02x}"))
 }
 
 fn write(json: &Json, out: &mut String) {

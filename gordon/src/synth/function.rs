@@ -3,7 +3,6 @@
 //! Owns their shape and what makes a new version. Triggers have files of their own.
 
 use serde_json::{Map, Value as Json, json};
-use sha2::{Digest, Sha256};
 
 use super::bucket::ARTIFACT_BUCKET;
 use super::ids::{Ids, join};
@@ -130,9 +129,5 @@ fn version_digest(properties: &Json) -> String {
     if let Some(map) = versioned.as_object_mut() {
         map.retain(|name, _| !UNVERSIONED.contains(&name.as_str()));
     }
-    hex(&Sha256::digest(canonical::text(&versioned).as_bytes()))
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().fold(String::new(), |text, byte| text + &format!("{byte:02x}"))
+    canonical::sha256(canonical::text(&versioned).as_bytes())
 }
