@@ -60,7 +60,7 @@ pub(super) fn expand(written: &Written, facts: &Facts, generics: &Generics) -> T
     let (impl_generics, type_generics, where_clause) = generics.split_for_impl();
     // The environment that a Rust handler reads, `SlashEnv`, belongs beside this block, since users name it.
     quote! {
-        #[allow(clippy::all, clippy::pedantic, non_upper_case_globals)]
+        #[allow(clippy::all, clippy::pedantic, dead_code, non_upper_case_globals)]
         const _: () = {
             #checks
             #[automatically_derived]

@@ -111,6 +111,19 @@ pub struct Detail {
     pub cause: Option<String>,
 }
 
+impl Changes {
+    /// Whether a change looks like one half of a rename: something that holds data leaves the stack, kept or not, while
+    /// another of its type joins.
+    #[must_use]
+    pub fn renames(&self, change: &Change) -> bool {
+        let joins = |other: &Change| other.action == Action::Add && other.resource_type == change.resource_type;
+        change.action == Action::Remove
+            && change.resource_type != "AWS::Logs::LogGroup"
+            && synth::held_by(&change.resource_type).is_some()
+            && self.changes.iter().any(joins)
+    }
+}
+
 impl Change {
     /// What would be lost where this change deletes or replaces something that holds data, in a few words. `None` where
     /// nothing is.

@@ -246,7 +246,9 @@ fn rejected(error: Error, stack: &str) -> Error {
 
 /// Refuses to lose data that nobody gave up by name.
 fn guard(changes: &Changes, named: &BTreeSet<String>) -> Result<(), Error> {
-    let lost = |change: &&Change| change.destroys().is_some() && !named.contains(&change.logical_id);
+    let renamed = |change: &Change| changes.renames(change);
+    let lost =
+        |change: &&Change| (change.destroys().is_some() || renamed(change)) && !named.contains(&change.logical_id);
     let refused: Vec<Change> = changes.changes.iter().filter(lost).cloned().collect();
     let Some(first) = refused.first() else { return Ok(()) };
     let tell = |change: &Change| {
@@ -256,6 +258,12 @@ fn guard(changes: &Changes, named: &BTreeSet<String>) -> Result<(), Error> {
             (Replacement::Always, _) => "replaced",
             _ => "replaced, perhaps,",
         };
+        if renamed(change) {
+            return format!(
+                "{logical_id} ({resource_type}) would leave the stack with all that is in it, and another of its type join \
+                 empty: a new name makes a new resource"
+            );
+        }
         let culprits = change.culprits();
         let because = if culprits.is_empty() { String::new() } else { format!(" because of {}", culprits.join(", ")) };
         let lost = change.destroys().unwrap_or("data");

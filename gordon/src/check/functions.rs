@@ -55,7 +55,7 @@ pub(super) fn check_project(project: &Project, findings: &mut Vec<Diagnostic>) {
 
 fn judge<T>(verdict: Result<T, LimitError>, function: &Function, place: &Place, findings: &mut Vec<Diagnostic>) {
     if let Err(rule) = verdict {
-        let message = format!("function `{}` is outside Lambda's limits", function.name);
+        let message = format!("function `{}` is outside AWS's limits", function.name);
         findings.push(Diagnostic::error(place, message).label(rule.message()));
     }
 }
@@ -71,6 +71,13 @@ fn network(vpc: &Vpc, findings: &mut Vec<Diagnostic>) {
     }
 }
 
+fn is_action(action: &str) -> bool {
+    let letters = |text: &str, more: &str| {
+        !text.is_empty() && text.chars().all(|letter| letter.is_ascii_alphanumeric() || more.contains(letter))
+    };
+    action.split_once(':').is_some_and(|(service, name)| letters(service, "-") && letters(name, "*?"))
+}
+
 /// What says something of a role of the function's own, where it was given another.
 fn roles(function: &Function, findings: &mut Vec<Diagnostic>) {
     let settings = &function.settings;
@@ -80,6 +87,12 @@ fn roles(function: &Function, findings: &mut Vec<Diagnostic>) {
                 findings.push(
                     Diagnostic::error(&statement.place, "the statement is on no resource")
                         .help("say which with `.on(arn)`, or `.on_any()` for all"),
+                );
+            }
+            for action in statement.actions.iter().filter(|action| !is_action(action)) {
+                findings.push(
+                    Diagnostic::error(&statement.place, format!("`{}` is not an action", action.escape_debug()))
+                        .label("an action is `service:Action`, such as `dynamodb:GetItem`"),
                 );
             }
             if statement.actions.is_empty() {

@@ -100,6 +100,7 @@ fn code_is_found() {
 
 #[test]
 fn triggers_are_judged() {
+    one(project([good("slash").on(Schedule::new("never", Rate::minutes(0)))]), "at least 1");
     let schedule = || Schedule::new("warm", Rate::hours(1));
     one(project([good("slash").on(schedule()).on(schedule())]), "two schedules named `warm`");
     one(project([good("a").on(Http::get("/x")), good("b").on(Http::get("/x"))]), "`GET /x` of app `slack` is taken");
@@ -122,6 +123,7 @@ fn references_lead_somewhere() {
     one(Project::new("weather").output("Url", app.url("/")).app(app), "has no HTTP API");
     let given = good("a").role("arn:aws:iam::111111111111:role/x");
     one(project([given.clone()]).output("Role", given.role_arn()), "none of its own");
+    one(project([good("a").allow(Statement::allow(["dynamodb PutItem"]).on_any())]), "is not an action");
     one(project([given.allow(Statement::allow(["s3:GetObject"]).on_any())]), "was given a role");
     let twice = project([]).add(queue.clone()).app(App::new("b").add(queue));
     one(twice, "added twice");

@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 
 use super::Diagnostic;
-use crate::describe::{App, Http, Place, Project, Schedule, Trigger};
+use crate::describe::{App, Http, Place, Project, Schedule, ScheduleExpression, Trigger};
 
 pub(super) fn check(project: &Project, findings: &mut Vec<Diagnostic>) {
     for app in &project.apps {
@@ -34,6 +34,13 @@ fn well_formed(schedule: &Schedule, findings: &mut Vec<Diagnostic>) {
         let message = format!("`{}` is not the name of a schedule", schedule.name.escape_debug());
         findings.push(Diagnostic::error(&schedule.place, message).label(rule.message()));
     }
+    if let ScheduleExpression::Rate(rate) = schedule.expression
+        && !rate.is_valid()
+    {
+        findings.push(
+            Diagnostic::error(&schedule.place, format!("`{rate}` is no schedule")).label("a rate is of at least 1"),
+        );
+    }
     if schedule.description.as_ref().is_some_and(|text| text.chars().count() > 512) {
         findings.push(Diagnostic::error(&schedule.place, "a schedule's description has at most 512 characters"));
     }
@@ -58,7 +65,8 @@ fn routes(app: &App, findings: &mut Vec<Diagnostic>) {
                         format!("the route `{}` of app `{}` is taken", http.key(), app.name),
                     )
                     .label(format!("by function `{other}` already"))
-                    .related(first, "the first is here"),
+                    .related(first, "the first is here")
+                    .help("names of variables do not tell routes apart: `/a/{x}` and `/a/{y}` match the same requests"),
                 );
             }
         }

@@ -27,6 +27,13 @@ pub(super) fn lines(changes: &Changes) -> Vec<String> {
             Replacement::Maybe => line += &format!(" {CHANGED}may be replaced{CHANGED:#}{}", culprits(change)),
             Replacement::Never => {}
         }
+        if change.action == Action::Remove
+            && change.destroys().is_none()
+            && change.policy.as_deref().is_some_and(|policy| policy.starts_with("Retain"))
+            && change.resource_type != "AWS::Lambda::Version"
+        {
+            line += " stays, out of the stack";
+        }
         if let Some(loss) = change.destroys() {
             line += &format!(" {BAD}loses {loss}{BAD:#}");
         }
@@ -55,7 +62,7 @@ fn summary(changes: &Changes) -> String {
 
 fn culprits(change: &Change) -> String {
     let names = change.culprits();
-    if names.is_empty() { String::new() } else { format!(" by {}", names.join(", ")) }
+    if names.is_empty() { String::new() } else { format!(", because of {}", names.join(", ")) }
 }
 
 /// A value on one line, at most 60 characters of it.

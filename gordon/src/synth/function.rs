@@ -2,6 +2,8 @@
 //!
 //! Owns their shape and what makes a new version. Triggers have files of their own.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use serde_json::{Map, Value as Json, json};
 
 use super::bucket::ARTIFACT_BUCKET;
@@ -43,7 +45,10 @@ pub(super) fn add(
         template.resource(&join(&names, "Role"), role::resource(checked), place, ids, findings);
     }
 
-    let properties = template.resolved(properties(checked, key), ids);
+    let mut properties = template.resolved(properties(checked, key), ids);
+    if let Some(digest) = resources_digest(&properties, &template.owned) {
+        properties["Environment"]["Variables"][RESOURCES] = Json::from(digest);
+    }
     let version = json!({
         "Type": "AWS::Lambda::Version",
         // An old version stays for rollbacks; the description is create-only, so that a new digest makes a new one.
@@ -67,6 +72,67 @@ pub(super) fn add(
     template.resource(&join(&names, "Function"), resource, place, ids, findings);
     template.resource(&version_id, version, place, ids, findings);
     template.resource(&join(&names, "Alias"), alias, place, ids, findings);
+}
+
+/// An environment variable that changes with the resources that a function refers to.
+///
+/// A resource that is replaced has another name or ARN: the function gets it, but a version that was published before
+/// keeps the old one. So what a function refers to, and what that refers to, counts for its version; and since a version
+/// of an unchanged function cannot be published, it counts in the function's configuration.
+const RESOURCES: &str = "GORDON_RESOURCES";
+
+fn resources_digest(properties: &Json, owned: &BTreeMap<String, Json>) -> Option<String> {
+    let mut seen = BTreeSet::new();
+    let mut waiting = vec![properties];
+    while let Some(json) = waiting.pop() {
+        let mut names = Vec::new();
+        references(json, &mut names);
+        for name in names {
+            if let Some((name, resource)) = owned.get_key_value(name)
+                && seen.insert(name)
+            {
+                waiting.push(&resource["Properties"]);
+            }
+        }
+    }
+    if seen.is_empty() {
+        return None;
+    }
+    // Tags never replace anything.
+    let counts = |name: &&String| {
+        let mut resource = json!([owned[*name]["Type"], owned[*name]["Properties"]]);
+        if let Some(properties) = resource[1].as_object_mut() {
+            properties.remove("Tags");
+        }
+        ((*name).clone(), resource)
+    };
+    let resources: Map<String, Json> = seen.iter().map(counts).collect();
+    Some(canonical::sha256(canonical::text(&Json::Object(resources)).as_bytes())[..16].to_owned())
+}
+
+/// The logical IDs that `Ref`, `Fn::GetAtt` and `Fn::Sub` name.
+fn references<'a>(json: &'a Json, names: &mut Vec<&'a str>) {
+    match json {
+        Json::Array(items) => items.iter().for_each(|item| references(item, names)),
+        Json::Object(map) => {
+            for (key, value) in map {
+                match key.as_str() {
+                    "Ref" => names.extend(value.as_str()),
+                    "Fn::GetAtt" => {
+                        let whole = value.as_str().and_then(|text| text.split('.').next());
+                        names.extend(whole.or_else(|| value.get(0)?.as_str()));
+                    }
+                    "Fn::Sub" => {
+                        let text = value.as_str().or_else(|| value.get(0)?.as_str()).unwrap_or_default();
+                        names.extend(text.split("${").skip(1).filter_map(|rest| rest.split(['}', '.']).next()));
+                        references(value, names);
+                    }
+                    _ => references(value, names),
+                }
+            }
+        }
+        _ => {}
+    }
 }
 
 fn properties(checked: &CheckedFunction, key: &str) -> Json {

@@ -76,11 +76,18 @@ fn resources(checked: &Checked, keys: &Keys, host: Host, ids: &Ids, findings: &m
         let description = "Where the emulator is, for the URLs of its APIs";
         template.parameter(ENDPOINT, serde_json::json!({ "Type": "String", "Description": description }));
     }
-    let mut functions = checked.functions.iter();
+    // The user's own first: functions look at those that they refer to.
+    for data in &project.resources {
+        resource::add(&mut template, &data.name, data, ids, findings);
+    }
     for app in &project.apps {
         for data in &app.resources {
             resource::add(&mut template, &join(&[&app.name], &data.name), data, ids, findings);
         }
+    }
+    template.owned = template.resources();
+    let mut functions = checked.functions.iter();
+    for app in &project.apps {
         // `checked.functions` has the functions of all apps in this same order.
         for (declared, found) in app.functions.iter().zip(functions.by_ref()) {
             let names = [app.name.as_str(), declared.name.as_str()];
@@ -96,9 +103,6 @@ fn resources(checked: &Checked, keys: &Keys, host: Host, ids: &Ids, findings: &m
             }
         }
         http::add(&mut template, app, ids, findings);
-    }
-    for data in &project.resources {
-        resource::add(&mut template, &data.name, data, ids, findings);
     }
     outputs(checked, &mut template, ids, findings);
     template.limits(&project.place, findings);

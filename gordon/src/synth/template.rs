@@ -19,6 +19,8 @@ pub struct Template {
     sections: BTreeMap<&'static str, Map<String, Json>>,
     /// The user's line of each logical ID.
     pub places: BTreeMap<String, Place>,
+    /// The user's own resources, once they are in: what functions refer to.
+    pub(super) owned: BTreeMap<String, Json>,
     description: String,
 }
 
@@ -30,7 +32,7 @@ const MOST_BYTES: usize = 1_000_000;
 
 impl Template {
     pub(super) fn new(description: String) -> Self {
-        Self { sections: BTreeMap::new(), places: BTreeMap::new(), description }
+        Self { sections: BTreeMap::new(), places: BTreeMap::new(), owned: BTreeMap::new(), description }
     }
 
     /// The template's JSON.
@@ -98,6 +100,11 @@ impl Template {
         judge("resources", count("Resources"), MOST_RESOURCES);
         judge("outputs", count("Outputs"), MOST_OUTPUTS);
         judge("bytes", self.body().len(), MOST_BYTES);
+    }
+
+    /// The resources so far.
+    pub(super) fn resources(&mut self) -> BTreeMap<String, Json> {
+        self.section("Resources").clone().into_iter().collect()
     }
 
     fn section(&mut self, name: &'static str) -> &mut Map<String, Json> {

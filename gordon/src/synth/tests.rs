@@ -306,3 +306,25 @@ fn a_template_over_the_limit_is_a_finding() {
     let findings = synth(&checked, &Keys::new(), Host::Aws).expect_err("too many");
     assert!(findings[0].message.contains("501 resources"), "{}", findings[0].message);
 }
+
+#[test]
+fn a_resource_that_may_be_replaced_makes_a_new_version() {
+    let of = |table: Json, topic: &str| {
+        let topic = Resource::untyped("News", "AWS::SNS::Topic", json!({ "TopicName": topic }));
+        let mut table = table;
+        table["Topic"] = json!({ "Fn::Sub": ["${arn}", { "arn": topic.attribute("TopicArn") }] });
+        let table = Resource::untyped("Things", "AWS::DynamoDB::Table", table);
+        let project = slack(function("slash").environment("TABLE", table.reference())).add(table).add(topic);
+        template(project)["Resources"]["SlackSlashVersion"]["Properties"]["Description"].clone()
+    };
+    let first = of(json!({ "TableName": "a" }), "x");
+    assert_eq!(first, of(json!({ "TableName": "a" }), "x"));
+    assert_ne!(first, of(json!({ "TableName": "b" }), "x"), "what it refers to");
+    assert_ne!(first, of(json!({ "TableName": "a" }), "y"), "and what that refers to");
+    assert_eq!(first, of(json!({ "TableName": "a", "Tags": [] }), "x"), "tags replace nothing");
+    // Lambda publishes no version of an unchanged function, so the configuration changes too.
+    let queue = Resource::untyped("Jobs", "AWS::SQS::Queue", json!({}));
+    let made = template(slack(function("slash").environment("QUEUE", queue.reference())).add(queue));
+    let variables = &made["Resources"]["SlackSlashFunction"]["Properties"]["Environment"]["Variables"];
+    assert!(variables["GORDON_RESOURCES"].as_str().is_some_and(|digest| digest.len() == 16), "{variables}");
+}

@@ -90,7 +90,9 @@ fn a_renamed_table_stops_until_it_is_named() {
     let refused = env.run(&["apply", "--stage", "local"]).ends_with(1);
     assert!(refused.err.contains("--replace Things"), "{}", refused.err);
     assert!(refused.err.contains("kitchen.rs:"), "{}", refused.err);
-    let _ = env.run(&["apply", "--stage", "local", "--replace", "Things"]).good();
+    let applied = env.run(&["apply", "--stage", "local", "--replace", "Things"]).good();
+    // The alias calls a version that knows the new table.
+    assert_eq!(applied.get("Url", "")["table"], applied.output("Table"));
 }
 
 #[test]
@@ -129,6 +131,7 @@ fn a_change_set_can_wait() {
     let env = kitchen();
     let planned = env.run(&["apply", "--stage", "local", "--no-execute"]).good();
     assert!(planned.out.contains(":changeSet/"), "{}", planned.out);
+    assert!(planned.err.contains("+ KitchenEchoFunction"), "what would change is shown: {}", planned.err);
     let status = env.run(&["status", "--stage", "local"]).good();
     assert!(status.out.contains("REVIEW_IN_PROGRESS local-kitchen-r"), "{}", status.out);
     let _ = env.run(&["apply", "--stage", "local"]).good();

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fs;
+use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
@@ -120,22 +121,24 @@ async fn one_region(
         pace: reached.pace,
     };
     let progress = progress::Deploy::new(context.terminal);
-    let mut planned = Vec::new();
+    let planned = Mutex::new(Vec::new());
     let mut refused = None;
-    let mut decide = |waiting: &Changes| {
-        planned.push(changes::to_json(waiting));
-        progress.show(waiting);
-        match decide(context, args, chosen, waiting) {
-            Ok(decision) => decision,
-            Err(stop) => {
-                refused = Some(stop);
-                Decision::Stop
-            }
+    let mut decide = |waiting: &Changes| match decide(context, args, chosen, waiting) {
+        Ok(decision) => decision,
+        Err(stop) => {
+            refused = Some(stop);
+            Decision::Stop
         }
     };
     let listener = |event| {
         if matches!(event, Event::Started { .. }) {
             running.store(true, Ordering::Relaxed);
+        }
+        if let Event::Planned(changes) = &event {
+            if let Ok(mut planned) = planned.lock() {
+                planned.push(changes::to_json(changes));
+            }
+            progress.show(changes);
         }
         progress.event(event);
     };
@@ -143,7 +146,7 @@ async fn one_region(
     progress.end();
     match refused {
         Some(stop) => Err(stop),
-        None => Ok(RegionResult { applied: applied?, reached, planned }),
+        None => Ok(RegionResult { applied: applied?, reached, planned: planned.into_inner().unwrap_or_default() }),
     }
 }
 
@@ -200,7 +203,10 @@ fn print(context: &Context, chosen: &Chosen, results: &[RegionResult]) {
         let (style, region) = (style, &result.applied.region);
         terminal.say(&format!("{style}{words}{style:#} {} {FAINT}{region}{FAINT:#}", chosen.name));
         match &result.applied.outcome {
-            Outcome::Planned { change_set, .. } => terminal.result(change_set),
+            Outcome::Planned { change_set, .. } => {
+                terminal.say("The change set waits; `apply` without --no-execute makes it anew and executes it");
+                terminal.result(change_set);
+            }
             _ => {
                 for (name, value) in outputs(result) {
                     terminal.result(&format!("{STRONG}{name}{STRONG:#} {value}"));

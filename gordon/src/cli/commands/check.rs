@@ -7,9 +7,14 @@ use crate::cli::context::Context;
 use crate::cli::problem::{Exit, Problem, Stop};
 use crate::cli::stage::{self, Chosen};
 use crate::cli::terminal::{GOOD, count};
+use crate::describe::StageKind;
 
 pub(in crate::cli) fn run(context: &Context, args: &StageArg) -> Result<Exit, Stop> {
-    let stages = stages(context, args)?;
+    let mut stages = stages(context, args)?;
+    if args.stage.is_none() {
+        // A variant that takes any name is tried under one.
+        stages.extend(context.stage("any").ok().filter(|chosen| context.definition(chosen).kind == StageKind::Any));
+    }
     let sources = context.check(&stages)?;
     let functions: usize = sources.iter().map(|source| source.project.functions().len()).max().unwrap_or(0);
     if context.terminal.json {

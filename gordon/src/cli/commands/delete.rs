@@ -9,6 +9,7 @@ use crate::cli::args::DeleteArgs;
 use crate::cli::context::Context;
 use crate::cli::problem::{Exit, Problem, Stop};
 use crate::cli::progress;
+use crate::cli::stage::Chosen;
 use crate::cli::terminal::{BAD, FAINT, GOOD, STRONG, size};
 
 pub(in crate::cli) fn run(context: &Context, args: &DeleteArgs) -> Result<Exit, Stop> {
@@ -30,6 +31,12 @@ pub(in crate::cli) fn run(context: &Context, args: &DeleteArgs) -> Result<Exit, 
                 show(context, &plan);
             }
             if args.confirm {
+                if !agreed(context, &chosen) {
+                    return Err(Stop::failed(Problem::new(format!(
+                        "{} is protected, and nothing was deleted",
+                        chosen.name
+                    ))));
+                }
                 let progress = progress::Deploy::new(context.terminal);
                 let timeout = args.cf_timeout.map(|minutes| Duration::from_secs(minutes * 60));
                 let options = DeleteOptions { timeout, pace: reached.pace, ..DeleteOptions::default() };
@@ -53,18 +60,28 @@ pub(in crate::cli) fn run(context: &Context, args: &DeleteArgs) -> Result<Exit, 
     })
 }
 
+/// Whether a protected stage may go: where somebody can be asked, they type its name.
+fn agreed(context: &Context, chosen: &Chosen) -> bool {
+    let name = chosen.name.as_str();
+    !context.definition(chosen).protected
+        || !context.terminal.can_ask()
+        || context.terminal.ask(&format!("{name} is protected: type its name to delete it:")).as_deref() == Some(name)
+}
+
 fn show(context: &Context, plan: &DeletePlan) {
     let terminal = context.terminal;
     terminal.always(&format!("{FAINT}account {}, {}{FAINT:#}", plan.account, plan.region));
     for stack in &plan.stacks {
         terminal.always(&format!("{STRONG}{}{STRONG:#} {FAINT}{}{FAINT:#}", stack.name, stack.status));
         for resource in &stack.resources {
-            let (mark, style) = if resource.retained { ("=", GOOD) } else { ("-", BAD) };
-            let stays = if resource.retained { " stays" } else { "" };
+            // A version goes with its function, whatever its policy.
+            let stays = resource.retained && resource.resource_type != "AWS::Lambda::Version";
+            let (mark, style) = if stays { ("=", GOOD) } else { ("-", BAD) };
             let loss = match resource.holds {
-                Some(loss) if !resource.retained => format!(" {BAD}loses {loss}{BAD:#}"),
+                Some(loss) if !stays => format!(" {BAD}loses {loss}{BAD:#}"),
                 _ => String::new(),
             };
+            let stays = if stays { " stays" } else { "" };
             let (id, kind) = (&resource.logical_id, &resource.resource_type);
             terminal.always(&format!("  {style}{mark}{style:#} {id} {FAINT}{kind}{FAINT:#}{stays}{loss}"));
         }

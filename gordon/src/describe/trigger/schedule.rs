@@ -104,42 +104,30 @@ pub struct Rate {
 }
 
 impl Rate {
-    /// Every `count` minutes.
-    ///
-    /// # Panics
-    ///
-    /// Where `count` is 0; in a constant, that is a compile error.
-    #[track_caller]
+    /// Every `count` minutes, from 1.
     #[must_use]
     pub const fn minutes(count: u32) -> Self {
         Self::new(count, "minute")
     }
 
-    /// Every `count` hours.
-    ///
-    /// # Panics
-    ///
-    /// Where `count` is 0; in a constant, that is a compile error.
-    #[track_caller]
+    /// Every `count` hours, from 1.
     #[must_use]
     pub const fn hours(count: u32) -> Self {
         Self::new(count, "hour")
     }
 
-    /// Every `count` days.
-    ///
-    /// # Panics
-    ///
-    /// Where `count` is 0; in a constant, that is a compile error.
-    #[track_caller]
+    /// Every `count` days, from 1.
     #[must_use]
     pub const fn days(count: u32) -> Self {
         Self::new(count, "day")
     }
 
-    #[track_caller]
+    /// Whether EventBridge takes it.
+    pub(crate) const fn is_valid(self) -> bool {
+        self.count > 0
+    }
+
     const fn new(count: u32, unit: &'static str) -> Self {
-        assert!(count > 0, "a rate is of at least 1");
         Self { count, unit }
     }
 }
