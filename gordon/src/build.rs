@@ -165,6 +165,16 @@ pub fn build(
     }
 }
 
+/// The suffix of the artifact bucket's stack.
+pub(crate) const BUCKET_STACK: &str = "p";
+/// The suffix of the stack of everything else.
+pub(crate) const RESOURCE_STACK: &str = "r";
+
+/// The name of a stage's stack: `{stage}-{project}-{suffix}`.
+pub(crate) fn stack_name(stage: &StageName, project: &str, suffix: &str) -> String {
+    format!("{stage}-{project}-{suffix}")
+}
+
 /// The name of an artifact in the bucket.
 fn key(digest: &Digest) -> String {
     format!("{digest}.zip")
@@ -215,14 +225,14 @@ fn write<'a>(
     let (stage, project) = (&source.stage, source.project.name());
     let folder = settings.build_dir.join(stage.as_str());
     let stack = |suffix: &str, template: &synth::Template| {
-        let name = format!("{stage}-{project}-{suffix}");
+        let name = stack_name(stage, project, suffix);
         let path = folder.join(format!("{name}.json"));
         let body = template.body();
         write_file(&path, body.as_bytes())?;
         Ok(BuiltStack { name, body, path })
     };
-    let bucket = stack("p", &templates.bucket)?;
-    let resources = stack("r", &templates.resources)?;
+    let bucket = stack(BUCKET_STACK, &templates.bucket)?;
+    let resources = stack(RESOURCE_STACK, &templates.resources)?;
     let places = &templates.resources.places;
     let map: BTreeMap<&str, (&str, u32, u32)> =
         places.iter().map(|(id, place)| (id.as_str(), (place.file(), place.line(), place.column()))).collect();
@@ -260,7 +270,7 @@ impl Built {
     pub fn load(build_dir: &Path, stage: &StageName, project: &str) -> Result<Self, Error> {
         let folder = build_dir.join(stage.as_str());
         let stack = |suffix: &str| {
-            let name = format!("{stage}-{project}-{suffix}");
+            let name = stack_name(stage, project, suffix);
             let path = folder.join(format!("{name}.json"));
             let body = fs::read_to_string(&path).map_err(|source| Error::Io {
                 action: "read the template",
@@ -269,7 +279,7 @@ impl Built {
             })?;
             Ok(BuiltStack { name, body, path })
         };
-        let (bucket, resources) = (stack("p")?, stack("r")?);
+        let (bucket, resources) = (stack(BUCKET_STACK)?, stack(RESOURCE_STACK)?);
         let template: Json = serde_json::from_str(&resources.body)
             .map_err(|error| Error::NotABuild { path: resources.path.clone(), reason: error.to_string() })?;
         let mut zips: Vec<PathBuf> = template["Resources"]

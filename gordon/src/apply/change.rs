@@ -111,6 +111,14 @@ pub struct Detail {
     pub cause: Option<String>,
 }
 
+/// Never missed when it is removed: a function's own goes with it; one of the user's is kept by default, or was told to go.
+const LOG_GROUP: &str = "AWS::Logs::LogGroup";
+
+/// Whether a deletion policy keeps the resource.
+pub(crate) fn keeps(policy: Option<&str>) -> bool {
+    matches!(policy, Some("Retain" | "RetainExceptOnCreate"))
+}
+
 impl Changes {
     /// Whether a change looks like one half of a rename: something that holds data leaves the stack, kept or not, while
     /// another of its type joins.
@@ -118,13 +126,19 @@ impl Changes {
     pub fn renames(&self, change: &Change) -> bool {
         let joins = |other: &Change| other.action == Action::Add && other.resource_type == change.resource_type;
         change.action == Action::Remove
-            && change.resource_type != "AWS::Logs::LogGroup"
+            && change.resource_type != LOG_GROUP
             && synth::held_by(&change.resource_type).is_some()
             && self.changes.iter().any(joins)
     }
 }
 
 impl Change {
+    /// Whether the policy keeps the resource, when it is removed.
+    #[must_use]
+    pub fn kept(&self) -> bool {
+        keeps(self.policy.as_deref())
+    }
+
     /// What would be lost where this change deletes or replaces something that holds data, in a few words. `None` where
     /// nothing is.
     ///
@@ -132,10 +146,8 @@ impl Change {
     /// whoever reads the new one finds it empty.
     #[must_use]
     pub fn destroys(&self) -> Option<&'static str> {
-        let kept = matches!(self.policy.as_deref(), Some("Retain" | "RetainExceptOnCreate"));
         let goes = match self.action {
-            // A function's own log group goes with it; one of the user's is kept by default, or was told to go.
-            Action::Remove => !kept && self.resource_type != "AWS::Logs::LogGroup",
+            Action::Remove => !self.kept() && self.resource_type != LOG_GROUP,
             // A nested stack is updated in place, whatever its template; what that does to the resources in it comes as
             // changes of their own.
             Action::Modify | Action::Dynamic if self.resource_type == NESTED => false,

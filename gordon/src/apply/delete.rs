@@ -9,6 +9,7 @@ use std::time::Duration;
 use serde_json::Value;
 
 use super::aws::{Aws, Bucket, Stack};
+use super::change;
 use super::deployment::{BUCKET, Pace, Target};
 use super::error::{Error, Kind};
 use super::event::{Event, Listener};
@@ -183,9 +184,7 @@ async fn resources(aws: &Aws, stack: &Stack) -> Result<Vec<DoomedResource>, Erro
     let left = found.into_iter().filter(|resource| resource.status != "DELETE_COMPLETE");
     Ok(left
         .map(|resource| DoomedResource {
-            retained: policies
-                .get(&resource.logical_id)
-                .is_some_and(|policy| policy == "Retain" || policy == "RetainExceptOnCreate"),
+            retained: change::keeps(policies.get(&resource.logical_id).map(String::as_str)),
             holds: synth::held_by(&resource.resource_type),
             logical_id: resource.logical_id,
             physical_id: resource.physical_id,

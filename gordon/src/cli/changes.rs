@@ -27,11 +27,7 @@ pub(super) fn lines(changes: &Changes) -> Vec<String> {
             Replacement::Maybe => line += &format!(" {CHANGED}may be replaced{CHANGED:#}{}", culprits(change)),
             Replacement::Never => {}
         }
-        if change.action == Action::Remove
-            && change.destroys().is_none()
-            && change.policy.as_deref().is_some_and(|policy| policy.starts_with("Retain"))
-            && change.resource_type != "AWS::Lambda::Version"
-        {
+        if change.action == Action::Remove && change.kept() && change.resource_type != "AWS::Lambda::Version" {
             line += " stays, out of the stack";
         }
         if let Some(loss) = change.destroys() {

@@ -155,8 +155,8 @@ impl Context {
             project: project.to_owned(),
             stage: chosen.name.to_string(),
             account: self.definition(chosen).account.map(str::to_owned),
-            bucket_stack: format!("{}-{project}-p", chosen.name),
-            resource_stack: format!("{}-{project}-r", chosen.name),
+            bucket_stack: build::stack_name(&chosen.name, project, build::BUCKET_STACK),
+            resource_stack: build::stack_name(&chosen.name, project, build::RESOURCE_STACK),
         })
     }
 
