@@ -3,7 +3,7 @@
 //! Use them through `gordon`, where their documentation is.
 
 mod attribute;
-mod case;
+mod aws;
 mod diag;
 mod function;
 mod runtimes;
@@ -28,4 +28,11 @@ pub fn derive_stages(input: TokenStream) -> TokenStream {
 #[proc_macro]
 pub fn runtimes(input: TokenStream) -> TokenStream {
     runtimes::expand(input.into()).into()
+}
+
+/// Emits `gordon::aws`, a marker for each resource type.
+#[doc(hidden)]
+#[proc_macro]
+pub fn aws(input: TokenStream) -> TokenStream {
+    aws::expand(input.into()).into()
 }

@@ -56,6 +56,8 @@
 //! | `sso` | profiles that sign in with `aws sso login` | those who have them |
 
 #[cfg(feature = "describe")]
+pub mod aws;
+#[cfg(feature = "describe")]
 pub mod check;
 #[cfg(feature = "describe")]
 pub mod describe;

@@ -7,8 +7,8 @@ use quote::ToTokens;
 use syn::{Data, DeriveInput, Expr, Field, Fields, LitStr, Type};
 
 use crate::attribute::{self, Entry};
-use crate::case;
 use crate::diag::{Diagnostics, did_you_mean, listed};
+use gordon_schema::case;
 
 /// What `#[function(…)]` takes on a struct.
 const KEYS: &[&str] = &[

@@ -6,8 +6,8 @@ use proc_macro2::{Ident, Span};
 use syn::{Data, DeriveInput, LitStr, Type, Variant};
 
 use crate::attribute;
-use crate::case;
 use crate::diag::{Diagnostics, did_you_mean, listed};
+use gordon_schema::case;
 
 /// What `#[stage(…)]` takes.
 const KEYS: &[&str] = &["account", "any", "local", "name", "profile", "protected", "region", "regions"];

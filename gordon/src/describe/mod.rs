@@ -37,7 +37,7 @@ pub use options::{DeadLetter, Tracing};
 pub use place::Place;
 pub use policy::Statement;
 pub use project::Project;
-pub use resource::{DeletionPolicy, Resource, Untyped};
+pub use resource::{DeletionPolicy, Resource, ResourceType, Untyped};
 pub use runtime::{Family, Runtime};
 pub use stage::{StageDefinition, StageKind, StageName, StageNameError, Stages};
 pub use trigger::{Cron, Http, Rate, Schedule, ScheduleExpression, Trigger};

@@ -13,6 +13,16 @@ use super::{Condition, Place, Value};
 #[derive(Clone, Copy, Debug)]
 pub struct Untyped;
 
+/// The type of a [`Resource`], as one of [`aws`](crate::aws)'s markers.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a resource type",
+    note = "resource types are in `gordon::aws`, such as `aws::dynamodb::Table`"
+)]
+pub trait ResourceType {
+    /// CloudFormation's name, such as `AWS::DynamoDB::Table`.
+    const NAME: &'static str;
+}
+
 /// A CloudFormation resource, and a handle to refer to it. Clones are the same resource.
 ///
 /// It exists in a stack once it is given to [`Project::add`](super::Project::add) or [`App::add`](super::App::add); a
@@ -69,19 +79,31 @@ impl Resource<Untyped> {
     #[track_caller]
     #[must_use]
     pub fn untyped(name: &str, kind: &str, properties: Json) -> Self {
-        let place = Place::caller();
+        Self { data: ResourceData::new(name, kind, properties, Place::caller()), of: PhantomData }
+    }
+}
+
+impl ResourceData {
+    fn new(name: &str, kind: &str, properties: Json, place: Place) -> Self {
         Self {
-            data: ResourceData {
-                id: Id::new(format!("resource `{name}`"), place.clone()),
-                name: name.to_owned(),
-                kind: kind.to_owned(),
-                properties,
-                depends_on: Vec::new(),
-                attributes: Vec::new(),
-                place,
-            },
-            of: PhantomData,
+            id: Id::new(format!("resource `{name}`"), place.clone()),
+            name: name.to_owned(),
+            kind: kind.to_owned(),
+            properties,
+            depends_on: Vec::new(),
+            attributes: Vec::new(),
+            place,
         }
+    }
+}
+
+impl<T: ResourceType> Resource<T> {
+    /// A resource of a known type, with properties that nobody checks until `build`: what [`resource!`](crate::resource)
+    /// makes after the compiler checked them.
+    #[track_caller]
+    #[must_use]
+    pub fn typed(name: &str, properties: Json) -> Self {
+        Self { data: ResourceData::new(name, T::NAME, properties, Place::caller()), of: PhantomData }
     }
 }
 
@@ -95,6 +117,11 @@ impl<T> Resource<T> {
     /// `Fn::GetAtt`: an attribute by CloudFormation's name, such as `Arn`.
     #[must_use]
     pub fn attribute(&self, name: &str) -> Value<String> {
+        self.attribute_of(name)
+    }
+
+    /// `Fn::GetAtt` of a known type.
+    pub(crate) fn attribute_of<V>(&self, name: &str) -> Value<V> {
         Value::raw(json!({ "Fn::GetAtt": [self.data.id.mark(Part::Itself), name] }))
     }
 

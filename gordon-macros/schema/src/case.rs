@@ -1,19 +1,22 @@
-//! Turns Rust's names into those of the command line and of the environment.
+//! Turns names of one custom into those of another: Rust's, AWS's, the command line's, the environment's.
 //!
 //! Owns letter case only; must not judge whether a name is allowed.
 
 /// `WarmUp` to `warm_up`, `HTTPProxy` to `http_proxy`.
-pub(crate) fn snake(name: &str) -> String {
+#[must_use]
+pub fn snake(name: &str) -> String {
     separated(name, '_')
 }
 
 /// `EuProd` to `eu-prod`.
-pub(crate) fn kebab(name: &str) -> String {
+#[must_use]
+pub fn kebab(name: &str) -> String {
     separated(name, '-')
 }
 
 /// `openweather_key` to `OPENWEATHER_KEY`.
-pub(crate) fn screaming(name: &str) -> String {
+#[must_use]
+pub fn screaming(name: &str) -> String {
     name.to_uppercase()
 }
 
