@@ -5,4 +5,5 @@
 
 pub mod attributes;
 pub mod case;
+pub mod node;
 pub mod words;
