@@ -11,7 +11,7 @@ mod names;
 mod references;
 #[cfg(test)]
 mod tests;
-mod triggers;
+mod trigger;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -104,7 +104,7 @@ pub fn check(project: Project, crate_dir: &Path) -> Result<Checked, Vec<Diagnost
     let mut findings = Vec::new();
     names::check(&project, &mut findings);
     functions::check_project(&project, &mut findings);
-    triggers::check(&project, &mut findings);
+    trigger::check(&project, &mut findings);
     references::check(&project, &mut findings);
     let mut functions = Vec::new();
     for (app, function) in project.functions() {

@@ -2,6 +2,9 @@
 //!
 //! Owns [`Http`]: a method and a path. The API itself belongs to the app and is made by `synth`.
 
+use serde_json::Value as Json;
+
+use super::EventSource;
 use crate::describe::Place;
 
 /// A route of the app's HTTP API (API Gateway version 2, payload format 2.0).
@@ -60,4 +63,20 @@ impl Http {
     pub(crate) fn key(&self) -> String {
         if self.method.is_empty() { self.path.clone() } else { format!("{} {}", self.method, self.path) }
     }
+}
+
+impl EventSource for Http {
+    fn kind(&self) -> &'static str {
+        "HTTP route"
+    }
+
+    fn place(&self) -> &Place {
+        &self.place
+    }
+
+    fn key(&self) -> Json {
+        Json::from(Self::key(self))
+    }
+
+    fn values(&self, _: &mut dyn FnMut(&Json)) {}
 }

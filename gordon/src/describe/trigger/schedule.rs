@@ -7,6 +7,7 @@ use std::fmt;
 
 use serde_json::Value as Json;
 
+use super::EventSource;
 use crate::describe::Place;
 
 /// A time that invokes the function, by an EventBridge rule.
@@ -63,6 +64,24 @@ impl Schedule {
     pub fn enabled(mut self, enabled: bool) -> Self {
         self.enabled = enabled;
         self
+    }
+}
+
+impl EventSource for Schedule {
+    fn kind(&self) -> &'static str {
+        "schedule"
+    }
+
+    fn place(&self) -> &Place {
+        &self.place
+    }
+
+    fn key(&self) -> Json {
+        Json::from(self.name.as_str())
+    }
+
+    fn values(&self, visit: &mut dyn FnMut(&Json)) {
+        self.input.iter().for_each(visit);
     }
 }
 

@@ -1,57 +1,14 @@
-//! Triggers: that no two clash, and that each is well formed.
+//! Rules of an app's HTTP API: that each path is one, and that no two functions answer one route.
 //!
-//! Owns rules across the triggers of an app or function.
+//! Owns the form of a path.
 
 use std::collections::BTreeMap;
 
-use super::Diagnostic;
-use crate::describe::{App, Http, Place, Project, Schedule, ScheduleExpression, Trigger};
-
-pub(super) fn check(project: &Project, findings: &mut Vec<Diagnostic>) {
-    for app in &project.apps {
-        routes(app, findings);
-        for function in &app.functions {
-            let mut names: BTreeMap<&str, &Place> = BTreeMap::new();
-            for trigger in &function.settings.triggers {
-                let Trigger::Schedule(schedule) = trigger else { continue };
-                well_formed(schedule, findings);
-                if let Some(first) = names.insert(&schedule.name, &schedule.place) {
-                    findings.push(
-                        Diagnostic::error(
-                            &schedule.place,
-                            format!("function `{}` has two schedules named `{}`", function.name, schedule.name),
-                        )
-                        .related(first, "the first is here"),
-                    );
-                }
-            }
-        }
-    }
-}
-
-fn well_formed(schedule: &Schedule, findings: &mut Vec<Diagnostic>) {
-    if let Err(rule) = crate::describe::limits::check_name(&schedule.name) {
-        let message = format!("`{}` is not the name of a schedule", schedule.name.escape_debug());
-        findings.push(Diagnostic::error(&schedule.place, message).label(rule.message()));
-    }
-    if let ScheduleExpression::Rate(rate) = schedule.expression
-        && !rate.is_valid()
-    {
-        findings.push(
-            Diagnostic::error(&schedule.place, format!("`{rate}` is no schedule")).label("a rate is of at least 1"),
-        );
-    }
-    if schedule.description.as_ref().is_some_and(|text| text.chars().count() > 512) {
-        findings.push(Diagnostic::error(&schedule.place, "a schedule's description has at most 512 characters"));
-    }
-    // <https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_Target.html>
-    if schedule.input.as_ref().is_some_and(|input| input.to_string().len() > 8192) {
-        findings.push(Diagnostic::error(&schedule.place, "a schedule's input has at most 8,192 characters"));
-    }
-}
+use crate::check::Diagnostic;
+use crate::describe::{App, Http, Place, Trigger};
 
 /// One API an app: two functions on one route would shadow each other.
-fn routes(app: &App, findings: &mut Vec<Diagnostic>) {
+pub(super) fn check(app: &App, findings: &mut Vec<Diagnostic>) {
     let mut taken: BTreeMap<String, (&str, &Place)> = BTreeMap::new();
     for function in &app.functions {
         for trigger in &function.settings.triggers {
