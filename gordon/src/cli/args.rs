@@ -76,11 +76,21 @@ pub(super) enum Command {
     },
 }
 
+/// Whether an unusual name is meant.
+#[derive(Clone, Copy, Debug, Args)]
+pub(super) struct NewArg {
+    /// The stage's name is meant, though it is nearly that of a fixed stage
+    #[arg(long)]
+    pub(super) new: bool,
+}
+
 #[derive(Debug, Args)]
 pub(super) struct StageArg {
     /// The stage; without it, every stage with a fixed name
     #[arg(long, short, env = "GORDON_STAGE", hide_env_values = true, value_name = "NAME")]
     pub(super) stage: Option<String>,
+    #[command(flatten)]
+    pub(super) new: NewArg,
 }
 
 /// Which stage, and how to reach it.
@@ -95,6 +105,8 @@ pub(super) struct ConnectArgs {
     /// A server that stands in for AWS; `AWS_ENDPOINT_URL` works too
     #[arg(long, value_name = "URL")]
     pub(super) endpoint_url: Option<String>,
+    #[command(flatten)]
+    pub(super) new: NewArg,
 }
 
 #[derive(Debug, Args)]
@@ -170,6 +182,8 @@ pub(super) struct RunArgs {
     /// Set an environment variable for this run, over the function's own
     #[arg(long, value_name = "NAME=VALUE")]
     pub(super) env: Vec<String>,
+    #[command(flatten)]
+    pub(super) new: NewArg,
 }
 
 #[derive(Debug, Subcommand)]

@@ -5,7 +5,7 @@
 use std::future::Future;
 use std::path::PathBuf;
 
-use super::args::ConnectArgs;
+use super::args::{ConnectArgs, NewArg};
 use super::entry::Entry;
 use super::problem::{Exit, Problem, Stop};
 use super::stage::Chosen;
@@ -97,8 +97,8 @@ impl Context {
     }
 
     /// The stage that an option names.
-    pub(super) fn stage(&self, name: &str) -> Result<Chosen, Stop> {
-        stage::choose(self.entry.stages, name)
+    pub(super) fn stage(&self, name: &str, new: NewArg) -> Result<Chosen, Stop> {
+        stage::choose(self.entry.stages, name, new.new)
     }
 
     /// The regions to go to: the option's, else the stage's, else what the AWS configuration says.
