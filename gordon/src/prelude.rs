@@ -6,7 +6,8 @@ pub use crate::describe::value::{
 };
 pub use crate::describe::{
     App, Architecture, Build, Condition, Cron, DeadLetter, DeletionPolicy, Function, Http, IntoFunction, Mapping,
-    Project, Rate, Resource, Runtime, Schedule, StageName, Stages, Statement, Tracing, Trigger, Value, Vpc, if_,
+    Project, Rate, Resource, Runtime, Schedule, Setting, Settings, StageName, Stages, Statement, Tracing, Trigger,
+    Value, Vpc, if_,
 };
-pub use crate::{aws, cron};
+pub use crate::{aws, cron, settings};
 pub use serde_json::json;

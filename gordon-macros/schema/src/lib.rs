@@ -4,6 +4,7 @@
 //! Must not know Rust's tokens, Gordon's model, or the network.
 
 pub mod attributes;
+pub mod automaton;
 pub mod case;
 pub mod node;
 pub mod words;

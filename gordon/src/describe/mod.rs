@@ -18,6 +18,7 @@ mod policy;
 mod project;
 pub(crate) mod resource;
 pub mod runtime;
+pub mod setting;
 pub(crate) mod settings;
 mod stage;
 pub mod trigger;
@@ -39,6 +40,7 @@ pub use policy::Statement;
 pub use project::Project;
 pub use resource::{DeletionPolicy, Resource, ResourceType, Untyped};
 pub use runtime::{Family, Runtime};
+pub use setting::{SettingValue, Settings};
 pub use stage::{StageDefinition, StageKind, StageName, StageNameError, Stages};
 pub use trigger::{Cron, Http, Rate, Schedule, ScheduleExpression, Trigger};
 pub use value::{Value, account_id, region};
@@ -46,5 +48,9 @@ pub use vpc::Vpc;
 
 #[doc = include_str!("../../docs/function.md")]
 pub use gordon_macros::Function;
+#[doc = include_str!("../../docs/setting.md")]
+pub use gordon_macros::Setting;
+#[doc = include_str!("../../docs/settings.md")]
+pub use gordon_macros::Settings;
 #[doc = include_str!("../../docs/stages.md")]
 pub use gordon_macros::Stages;
