@@ -5,9 +5,9 @@ pub use crate::describe::value::{
     url_suffix,
 };
 pub use crate::describe::{
-    App, Architecture, Build, Condition, Cron, DeadLetter, DeletionPolicy, Function, Http, IntoFunction, Mapping,
-    Project, Rate, Resource, Runtime, Schedule, Setting, Settings, StageName, Stages, Statement, Tracing, Trigger,
-    Value, Vpc, if_,
+    App, Architecture, Build, Condition, Cron, DeadLetter, DeletionPolicy, Filter, Function, Http, IntoFunction,
+    Lookup, Mapping, Match, Param, Project, Rate, Resource, Runtime, Schedule, Secret, Setting, Settings, StageName,
+    Stages, Statement, Tracing, Trigger, Value, Vpc, if_,
 };
 pub use crate::{aws, cron, settings};
 pub use serde_json::json;
