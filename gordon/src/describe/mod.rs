@@ -5,6 +5,8 @@
 
 mod app;
 pub mod architecture;
+mod arn;
+mod calendar;
 mod code;
 mod condition;
 mod derived;
@@ -19,17 +21,21 @@ pub mod place;
 mod policy;
 mod project;
 pub(crate) mod resource;
+mod route;
 pub mod runtime;
 mod secret;
 pub mod setting;
 pub(crate) mod settings;
 mod stage;
 pub mod trigger;
+mod units;
 pub mod value;
 mod vpc;
 
 pub use app::App;
 pub use architecture::Architecture;
+pub use arn::Arn;
+pub use calendar::Minute;
 pub use code::{Build, Code};
 pub(crate) use condition::{CONDITION, MAPPING};
 pub use condition::{Condition, Mapping, if_};
@@ -44,11 +50,13 @@ pub use place::Place;
 pub use policy::Statement;
 pub use project::Project;
 pub use resource::{DeletionPolicy, Resource, ResourceType, Untyped};
+pub use route::Route;
 pub use runtime::{Family, Runtime};
 pub use secret::Secret;
 pub use setting::{SettingValue, Settings};
 pub use stage::{StageDefinition, StageKind, StageName, StageNameError, Stages};
 pub use trigger::{Cron, Http, Rate, Schedule, ScheduleExpression, Trigger};
+pub use units::{Amount, Mib, Secs};
 pub use value::{Value, account_id, region};
 pub use vpc::Vpc;
 
