@@ -5,5 +5,6 @@
 
 pub mod attributes;
 pub mod case;
+pub mod iam;
 pub mod node;
 pub mod words;
