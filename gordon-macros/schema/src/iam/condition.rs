@@ -111,14 +111,14 @@ impl Operator {
     }
 
     /// What a literal should have been, where it is not.
-    pub(super) fn refuses(self, literal: &Literal<'_>) -> Option<&'static str> {
+    pub(super) fn refuses(self, literal: &Literal) -> Option<&'static str> {
         // A variable, such as `${aws:username}`, is known only when there is a request.
         if matches!(literal, Literal::Text(text) if text.contains("${")) {
             return None;
         }
         let good = match (self.family, literal) {
             (Text | Binary, Literal::Text(_)) | (Number, Literal::Number) | (Bool | Null, Literal::Bool) => true,
-            (Bool | Null, Literal::Text(text)) => ["true", "false"].contains(text),
+            (Bool | Null, Literal::Text(text)) => ["true", "false"].contains(&text.as_str()),
             (Number, Literal::Text(text)) => text.parse::<f64>().is_ok(),
             (Date, Literal::Number) => true,
             (Date, Literal::Text(text)) => is_date(text),

@@ -9,13 +9,13 @@ use crate::words;
 
 /// A statement as far as it is known.
 #[derive(Clone, Debug, Default)]
-pub struct Statement<'a> {
+pub struct Statement {
     /// Actions as a policy has them: `dynamodb:GetItem`, `dynamodb:Get*`, `dynamodb:*` or `*`.
-    pub actions: Vec<&'a str>,
+    pub actions: Vec<String>,
     /// What they act on.
     pub targets: Vec<Target>,
     /// When it holds.
-    pub conditions: Vec<Condition<'a>>,
+    pub conditions: Vec<Condition>,
 }
 
 /// What a statement is on.
@@ -31,18 +31,18 @@ pub enum Target {
 
 /// The keys under one operator.
 #[derive(Clone, Debug)]
-pub struct Condition<'a> {
+pub struct Condition {
     /// Such as `StringEquals`.
-    pub operator: &'a str,
+    pub operator: String,
     /// Each key with its values.
-    pub keys: Vec<(&'a str, Vec<Literal<'a>>)>,
+    pub keys: Vec<(String, Vec<Literal>)>,
 }
 
 /// A value of a condition.
-#[derive(Clone, Copy, Debug)]
-pub enum Literal<'a> {
+#[derive(Clone, Debug)]
+pub enum Literal {
     /// Text.
-    Text(&'a str),
+    Text(String),
     /// A number.
     Number,
     /// True or false.
@@ -126,7 +126,7 @@ const OTHER_NAMES: &[(&str, &str)] = &[
 
 /// Every mistake of a statement.
 #[must_use]
-pub fn judge(statement: &Statement<'_>, catalog: &mut Catalog) -> Vec<Mistake> {
+pub fn judge(statement: &Statement, catalog: &mut Catalog) -> Vec<Mistake> {
     for action in &statement.actions {
         if let Some((service, _)) = action.split_once(':') {
             catalog.open(service);
@@ -197,7 +197,7 @@ fn guess_of(name: &str, service: &super::Service) -> String {
 }
 
 /// Each action acts on one of the resources, and each resource is acted on.
-fn targets(statement: &Statement<'_>, meanings: &[Meaning<'_>], out: &mut Vec<Mistake>) {
+fn targets(statement: &Statement, meanings: &[Meaning<'_>], out: &mut Vec<Mistake>) {
     let targets = &statement.targets;
     if targets.is_empty() || targets.iter().any(|target| matches!(target, Target::Any)) {
         return;
@@ -218,7 +218,7 @@ fn targets(statement: &Statement<'_>, meanings: &[Meaning<'_>], out: &mut Vec<Mi
     };
     let (without, with): (Vec<usize>, Vec<usize>) = (0..meanings.len()).partition(|&at| groundless(at));
     if with.is_empty() && !without.is_empty() {
-        let first = statement.actions[without[0]];
+        let first = &statement.actions[without[0]];
         out.push(wrong(At::Target(0), format!("AWS gives `{first}` no resource to act on"), "write `on any`"));
         return;
     }
@@ -232,7 +232,7 @@ fn targets(statement: &Statement<'_>, meanings: &[Meaning<'_>], out: &mut Vec<Mi
     fitting(statement, meanings, &with, out);
 }
 
-fn fitting(statement: &Statement<'_>, meanings: &[Meaning<'_>], actions: &[usize], out: &mut Vec<Mistake>) {
+fn fitting(statement: &Statement, meanings: &[Meaning<'_>], actions: &[usize], out: &mut Vec<Mistake>) {
     let targets = &statement.targets;
     let mut idle = vec![false; targets.len()];
     for (at, target) in targets.iter().enumerate() {
@@ -313,13 +313,13 @@ fn remedy(text: &Text, meanings: &[&Meaning<'_>]) -> String {
     }
 }
 
-fn conditions(statement: &Statement<'_>, meanings: &[Meaning<'_>], out: &mut Vec<Mistake>) {
+fn conditions(statement: &Statement, meanings: &[Meaning<'_>], out: &mut Vec<Mistake>) {
     for (at, condition) in statement.conditions.iter().enumerate() {
         if statement.conditions[..at].iter().any(|before| before.operator == condition.operator) {
             let help = "put the keys under one";
             out.push(wrong(At::Operator(at), format!("`{}` is said twice", condition.operator), help));
         }
-        let operator = match Operator::read(condition.operator) {
+        let operator = match Operator::read(&condition.operator) {
             Ok(operator) => Some(operator),
             Err((message, help)) => {
                 out.push(wrong(At::Operator(at), message, help));
@@ -355,7 +355,7 @@ fn conditions(statement: &Statement<'_>, meanings: &[Meaning<'_>], out: &mut Vec
 fn key<'s>(
     at: At,
     name: &str,
-    statement: &Statement<'_>,
+    statement: &Statement,
     meanings: &[Meaning<'s>],
     operator: Option<Operator>,
     out: &mut Vec<Mistake>,
