@@ -6,6 +6,7 @@ mod attribute;
 mod aws;
 mod diag;
 mod function;
+mod iam;
 mod runtimes;
 mod settings;
 mod stages;
@@ -22,6 +23,12 @@ pub fn derive_function(input: TokenStream) -> TokenStream {
 #[proc_macro_derive(Stages, attributes(stage))]
 pub fn derive_stages(input: TokenStream) -> TokenStream {
     stages::derive(input.into()).into()
+}
+
+/// See `gordon::iam`.
+#[proc_macro]
+pub fn iam(input: TokenStream) -> TokenStream {
+    iam::expand(input.into()).into()
 }
 
 /// Emits `gordon::describe::Runtime` from the table that the macros check against.

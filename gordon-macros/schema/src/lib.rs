@@ -7,9 +7,10 @@
 pub mod attributes;
 pub mod automaton;
 pub mod case;
-pub mod limits;
 pub mod expected;
+pub mod iam;
 mod judge;
+pub mod limits;
 pub mod node;
 mod pack;
 pub mod pattern;
