@@ -5,8 +5,11 @@ pub use crate::describe::value::{
     url_suffix,
 };
 pub use crate::describe::{
-    App, Architecture, Build, Condition, Cron, DeadLetter, DeletionPolicy, Function, Http, IntoFunction, Mapping,
-    Project, Rate, Resource, Runtime, Schedule, StageName, Stages, Statement, Tracing, Trigger, Value, Vpc, if_,
+    App, Architecture, Build, Condition, ConsumptionMode, Cron, DeadLetter, DeletionPolicy, DocumentDb, EventPattern,
+    FilterPolicyScope, FullDocument, Function, Http, InputTransformer, IntoFunction, Iot, Kafka, Kinesis, Logs,
+    Mapping, MappingMetric, Mq, Msk, OnFailure, Project, ProvisioningHook, Rate, Resource, Runtime, Schedule,
+    Scheduler, SchemaRegistry, Sns, Sqs, StageName, Stages, StartingPosition, Statement, Stream, SystemLogLevel,
+    Tracing, Trigger, Value, Vpc, if_,
 };
 pub use crate::{aws, cron};
 pub use serde_json::json;

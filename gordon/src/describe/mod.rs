@@ -40,7 +40,11 @@ pub use project::Project;
 pub use resource::{DeletionPolicy, Resource, ResourceType, Untyped};
 pub use runtime::{Family, Runtime};
 pub use stage::{StageDefinition, StageKind, StageName, StageNameError, Stages};
-pub use trigger::{Cron, Http, Rate, Schedule, ScheduleExpression, Trigger};
+pub use trigger::{
+    ConsumptionMode, Cron, DocumentDb, EventPattern, FilterPolicyScope, FullDocument, Http, InputTransformer, Iot,
+    Kafka, Kinesis, Logs, MappingMetric, Mq, Msk, OnFailure, ProvisioningHook, Rate, Schedule, ScheduleExpression,
+    Scheduler, SchemaRegistry, Sns, Sqs, StartingPosition, Stream, SystemLogLevel, Trigger,
+};
 pub use value::{Value, account_id, region};
 pub use vpc::Vpc;
 
