@@ -4,8 +4,9 @@
 
 use serde_json::{Value as Json, json};
 
-use super::mapping::{Mapped, Mapping, network, setters};
+use super::mapping::{Mapped, Mapping, network};
 use super::msk::{by_iam, dead_letter_topic};
+use super::setters::setters;
 use crate::describe::value::join;
 use crate::describe::{Statement, Value};
 

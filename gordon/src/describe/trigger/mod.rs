@@ -18,6 +18,7 @@ pub mod rule;
 pub mod schedule;
 pub mod scheduler;
 pub mod schema_registry;
+mod setters;
 pub mod sns;
 pub mod sqs;
 pub mod stream;

@@ -4,7 +4,8 @@
 
 use serde_json::{Value as Json, json};
 
-use super::mapping::{Mapped, Mapping, network, setters};
+use super::mapping::{Mapped, Mapping, network};
+use super::setters::setters;
 use crate::aws;
 use crate::describe::{Resource, Statement, Value};
 

@@ -5,7 +5,8 @@
 use serde_json::{Value as Json, json};
 
 use super::kafka::kafka_setters;
-use super::mapping::{ACCESS, Mapped, Mapping, network, setters};
+use super::mapping::{ACCESS, Mapped, Mapping, network};
+use super::setters::setters;
 use crate::aws;
 use crate::describe::resource::ResourceType;
 use crate::describe::value::{join, join_list, split};

@@ -2,7 +2,8 @@
 //!
 //! Owns [`Sqs`].
 
-use super::mapping::{Mapped, Mapping, setters};
+use super::mapping::{Mapped, Mapping};
+use super::setters::setters;
 use crate::aws;
 use crate::describe::{Resource, Statement, Value};
 

@@ -2,7 +2,8 @@
 //!
 //! Owns [`Stream`].
 
-use super::mapping::{Mapped, Mapping, setters};
+use super::mapping::{Mapped, Mapping};
+use super::setters::setters;
 use crate::aws;
 use crate::describe::resource::ResourceType;
 use crate::describe::{Resource, Statement, Value};
