@@ -5,11 +5,13 @@ pub use crate::describe::value::{
     url_suffix,
 };
 pub use crate::describe::{
-    App, Architecture, Build, Condition, ConsumptionMode, Cron, DeadLetter, DeletionPolicy, DocumentDb, EventPattern,
-    FilterPolicyScope, FullDocument, Function, Http, InputTransformer, IntoFunction, Iot, Kafka, Kinesis, Logs,
-    Mapping, MappingMetric, Mq, Msk, OnFailure, Project, ProvisioningHook, Rate, Resource, Runtime, Schedule,
-    Scheduler, SchemaRegistry, Sns, Sqs, StageName, Stages, StartingPosition, Statement, Stream, SystemLogLevel,
-    Tracing, Trigger, Value, Vpc, if_,
+    App, Architecture, Arn, Build, Condition, ConsumptionMode, Cron, DeadLetter, DeletionPolicy, DocumentDb,
+    EventPattern, FilterPolicyScope, FullDocument, Function, Http, InputTransformer, IntoFunction, Iot, Kafka, Kinesis,
+    Logs, Mapping, MappingMetric, Mib, Mq, Msk, OnFailure, Project, ProvisioningHook, Rate, Resource, Route, Runtime,
+    Schedule, Scheduler, SchemaRegistry, Secs, Sns, Sqs, StageName, Stages, StartingPosition, Statement, Stream,
+    SystemLogLevel, Tracing, Trigger, Value, Vpc, if_,
 };
-pub use crate::{aws, cron};
+// Values that differ between stages.
+pub use crate::describe::{Filter, Lookup, Match, Param, Secret, Setting, Settings};
+pub use crate::{arn, aws, cron, mib, minutes, rate, route, secs, settings};
 pub use serde_json::json;

@@ -50,9 +50,10 @@ fn check_value(field: &str, value: &Json) -> Result<(), String> {
     }
 }
 
-/// Whether an object is CloudFormation's and stands for a text.
+/// Whether an object stands for a text that CloudFormation or apply knows.
 fn is_expression(map: &Map<String, Json>) -> bool {
-    map.len() == 1 && map.keys().all(|key| key == "Ref" || key.starts_with("Fn::"))
+    map.keys().any(|key| key.starts_with("$gordon"))
+        || (map.len() == 1 && map.keys().all(|key| key == "Ref" || key.starts_with("Fn::")))
 }
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 //!
 //! Owns [`Trigger`], the sum of them, and what each tells the rest of Gordon.
 
+pub mod cron;
 pub mod document_db;
 pub mod event_pattern;
 pub mod http;
@@ -14,6 +15,7 @@ pub mod mq;
 pub mod msk;
 mod options;
 pub mod provisioning_hook;
+pub mod rate;
 pub mod rule;
 pub mod schedule;
 pub mod scheduler;
@@ -25,6 +27,7 @@ pub mod stream;
 
 use serde_json::Value as Json;
 
+pub use cron::Cron;
 pub use document_db::{DocumentDb, FullDocument};
 pub use event_pattern::EventPattern;
 pub use http::Http;
@@ -38,8 +41,9 @@ pub use mq::Mq;
 pub use msk::{Msk, MskCluster};
 pub(crate) use options::Options;
 pub use provisioning_hook::ProvisioningHook;
+pub use rate::Rate;
 pub use rule::InputTransformer;
-pub use schedule::{Cron, Rate, Schedule, ScheduleExpression};
+pub use schedule::{Schedule, ScheduleExpression};
 pub use scheduler::Scheduler;
 pub use schema_registry::SchemaRegistry;
 pub use sns::{FilterPolicyScope, Sns};

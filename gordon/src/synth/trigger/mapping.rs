@@ -21,10 +21,12 @@ pub(super) fn add_from(
     arn: Option<Json>,
     first: Option<&str>,
 ) {
+    let id = owner.id(context, &mapping.key(), mapping.id());
     let mut properties = mapping.mapped().options.properties();
     if let Some(Json::Array(patterns)) = properties.remove("FilterCriteria") {
-        let filter = |pattern| json!({ "Pattern": text::of_json(&context.template.resolved(pattern, context.ids)) });
-        let filters: Vec<Json> = patterns.into_iter().map(filter).collect();
+        let patterns = context.template.resolved(&id, Json::Array(patterns), context.ids);
+        let patterns = patterns.as_array().into_iter().flatten();
+        let filters: Vec<Json> = patterns.map(|pattern| json!({ "Pattern": text::of_json(pattern) })).collect();
         properties.insert("FilterCriteria".to_owned(), json!({ "Filters": filters }));
     }
     if let Some(arn) = arn {
@@ -35,7 +37,6 @@ pub(super) fn add_from(
     if let Some(first) = first {
         resource["DependsOn"] = json!([first]);
     }
-    let id = owner.id(context, &mapping.key(), mapping.id());
     context.whole(&id, resource, mapping.place());
 }
 

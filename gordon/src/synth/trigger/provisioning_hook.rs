@@ -27,9 +27,8 @@ pub(super) fn add(context: &mut Context<'_>, owner: Owner<'_>, hook: &Provisioni
     owner.permission(context, &permission, "iot.amazonaws.com", source, &hook.place);
     if let HookedTemplate::Own { reference, .. } = &hook.template {
         let id = context.ids.text(reference.json());
-        let set = context
-            .template
-            .resolved(json!({ "TargetArn": owner.alias(), "PayloadVersion": PAYLOAD_VERSION }), context.ids);
+        let set = json!({ "TargetArn": owner.alias(), "PayloadVersion": PAYLOAD_VERSION });
+        let set = context.template.resolved(&id, set, context.ids);
         if let Some(template) = context.template.made(&id) {
             template["Properties"]["PreProvisioningHook"] = set;
             let mut first = template["DependsOn"].as_array().cloned().unwrap_or_default();

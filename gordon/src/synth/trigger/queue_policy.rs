@@ -21,9 +21,9 @@ pub(in crate::synth) struct QueuePolicies(BTreeMap<String, BTreeMap<String, (Jso
 impl Context<'_> {
     /// Lets a service send to a queue on behalf of `source`, where the queue is of this project.
     pub(super) fn allow_sending(&mut self, queue: &Json, principal: &str, source: &Json, place: &Place) {
-        let queue = self.template.resolved(queue.clone(), self.ids);
-        let Some(id) = queue["Fn::GetAtt"][0].as_str() else { return };
-        if self.template.owned.get(id).is_none_or(|resource| resource["Type"] != "AWS::SQS::Queue") {
+        let queue = self.template.resolved("queue", queue.clone(), self.ids);
+        let Some(id) = queue["Fn::GetAtt"][0].as_str().map(str::to_owned) else { return };
+        if self.template.owned.get(&id).is_none_or(|resource| resource["Type"] != "AWS::SQS::Queue") {
             return;
         }
         let statement = json!({
@@ -33,8 +33,8 @@ impl Context<'_> {
             "Resource": queue,
             "Condition": { "ArnEquals": { "aws:SourceArn": source } },
         });
-        let statement = self.template.resolved(statement, self.ids);
-        let of_queue = self.queue_policies.0.entry(id.to_owned()).or_default();
+        let statement = self.template.resolved(&id, statement, self.ids);
+        let of_queue = self.queue_policies.0.entry(id).or_default();
         of_queue.entry(canonical::text(&statement)).or_insert((statement, place.clone()));
     }
 }

@@ -28,16 +28,16 @@ fn add(
     kind: &str,
     (starts, expression): (&str, Json),
 ) {
+    let id = owner.id(context, key, kind);
     let mut target = rule.target.properties();
     if let Some(input) = target.get_mut("Input") {
-        *input = text::of_json(&context.template.resolved(input.take(), context.ids));
+        *input = text::of_json(&context.template.resolved(&id, input.take(), context.ids));
     }
     target.insert("Id".to_owned(), Json::from("function"));
     target.insert("Arn".to_owned(), owner.alias());
     let mut properties = rule.options.properties();
     properties.insert(starts.to_owned(), expression);
     properties.insert("Targets".to_owned(), json!([target]));
-    let id = owner.id(context, key, kind);
     context.resource(&id, "AWS::Events::Rule", properties, &rule.place);
     let arn = json!({ "Fn::GetAtt": [id, "Arn"] });
     if let Some(dead) = rule.target.get("DeadLetterConfig") {

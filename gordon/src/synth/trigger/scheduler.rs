@@ -13,9 +13,10 @@ use crate::synth::text;
 pub(super) fn add(context: &mut Context<'_>, owner: Owner<'_>, scheduler: &Scheduler) {
     let role = owner.id(context, &scheduler.key(), "SchedulerRole");
     context.resource(&role, "AWS::IAM::Role", role_of(owner, scheduler), &scheduler.place);
+    let id = owner.id(context, &scheduler.key(), "Scheduler");
     let mut target = scheduler.target.properties();
     if let Some(input) = target.get_mut("Input") {
-        *input = text::of_json(&context.template.resolved(input.take(), context.ids));
+        *input = text::of_json(&context.template.resolved(&id, input.take(), context.ids));
     }
     target.insert("Arn".to_owned(), owner.alias());
     target.insert("RoleArn".to_owned(), json!({ "Fn::GetAtt": [role, "Arn"] }));
@@ -27,7 +28,6 @@ pub(super) fn add(context: &mut Context<'_>, owner: Owner<'_>, scheduler: &Sched
     properties.insert("ScheduleExpression".to_owned(), Json::from(expression));
     properties.insert("Target".to_owned(), Json::Object(target));
     properties.entry("FlexibleTimeWindow").or_insert_with(|| json!({ "Mode": "OFF" }));
-    let id = owner.id(context, &scheduler.key(), "Scheduler");
     context.resource(&id, "AWS::Scheduler::Schedule", properties, &scheduler.place);
 }
 
