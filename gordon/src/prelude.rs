@@ -7,9 +7,9 @@ pub use crate::describe::value::{
 pub use crate::describe::{
     App, Architecture, Arn, Build, Condition, ConsumptionMode, Cron, DeadLetter, DeletionPolicy, DocumentDb,
     EventPattern, FilterPolicyScope, FullDocument, Function, Http, InputTransformer, IntoFunction, Iot, Kafka, Kinesis,
-    Logs, Mapping, MappingMetric, Mib, Mq, Msk, OnFailure, Project, ProvisioningHook, Rate, Resource, Route, Runtime,
-    Schedule, Scheduler, SchemaRegistry, Secs, Sns, Sqs, StageName, Stages, StartingPosition, Statement, Stream,
-    SystemLogLevel, Tracing, Trigger, Value, Vpc, if_,
+    Logs, Mapping, MappingMetric, Mib, Mq, Msk, OnFailure, PollerLogLevel, Project, ProvisioningHook, Rate, Resource,
+    Route, Runtime, Schedule, Scheduler, SchemaRegistry, Secs, Sns, Sqs, StageName, Stages, StartingPosition,
+    Statement, Stream, Tracing, Trigger, Value, Vpc, if_,
 };
 // Values that differ between stages.
 pub use crate::describe::{Filter, Lookup, Match, Param, Secret, Setting, Settings};

@@ -165,7 +165,7 @@ fn kafka_is_judged() {
     one(msk().partial_batch_responses(), "`partial_batch_responses` is for");
     one(msk().maximum_record_age(60), "`maximum_record_age` is for");
     one(msk().maximum_retry_attempts(1), "`maximum_retry_attempts` is for");
-    one(msk().system_log_level(SystemLogLevel::Info), "`system_log_level` is for");
+    one(msk().system_log_level(PollerLogLevel::Info), "`system_log_level` is for");
     one(kafka().schema_registry(SchemaRegistry::confluent("https://x").validate_key()), "`schema_registry` is for");
     none(msk().bisect_on_error(true).provisioned_pollers(1, 2));
     one(msk().on_failure(OnFailure::kafka_topic("a")), "the topic that they come from");

@@ -52,7 +52,7 @@ pub enum ConsumptionMode {
 ///
 /// <https://docs.aws.amazon.com/lambda/latest/dg/esm-logging.html>
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum SystemLogLevel {
+pub enum PollerLogLevel {
     /// Most.
     Debug,
     /// States and what they did.
@@ -61,7 +61,7 @@ pub enum SystemLogLevel {
     Warn,
 }
 
-impl SystemLogLevel {
+impl PollerLogLevel {
     pub(super) const fn name(self) -> &'static str {
         match self {
             Self::Debug => "DEBUG",
@@ -234,7 +234,7 @@ macro_rules! kafka_setters {
             /// How much the pollers log; nothing unless set. With provisioned pollers only.
             #[track_caller]
             #[must_use]
-            pub fn system_log_level(mut self, level: $crate::describe::trigger::SystemLogLevel) -> Self {
+            pub fn system_log_level(mut self, level: $crate::describe::trigger::PollerLogLevel) -> Self {
                 self.mapped.options.member("LoggingConfig", "SystemLogLevel", level.name());
                 self
             }

@@ -32,7 +32,7 @@ pub use document_db::{DocumentDb, FullDocument};
 pub use event_pattern::EventPattern;
 pub use http::Http;
 pub use iot::Iot;
-pub use kafka::{ConsumptionMode, Kafka, SystemLogLevel};
+pub use kafka::{ConsumptionMode, Kafka, PollerLogLevel};
 pub use kinesis::Kinesis;
 pub use logs::Logs;
 pub(crate) use mapping::Mapping;

@@ -8,9 +8,11 @@ use super::{Context, Owner, mapping};
 use crate::describe::Kinesis;
 use crate::describe::id::Part;
 use crate::describe::trigger::EventSource;
+use crate::synth::Host;
 
 pub(super) fn add(context: &mut Context<'_>, owner: Owner<'_>, kinesis: &Kinesis) {
-    if !kinesis.enhanced_fan_out {
+    // The emulator has no consumers of streams; there, the function shares the stream with others.
+    if !kinesis.enhanced_fan_out || context.host == Host::Emulator {
         return mapping::add(context, owner, kinesis);
     }
     let place = kinesis.place();
@@ -47,7 +49,7 @@ pub(super) fn add(context: &mut Context<'_>, owner: Owner<'_>, kinesis: &Kinesis
 mod tests {
     use serde_json::Value as Json;
 
-    use super::super::sample::{function, made, of_type, one, project, role_statements};
+    use super::super::sample::{function, made, made_for, of_type, one, project, role_statements};
     use super::*;
     use crate::aws;
     use crate::describe::{IntoFunction, Resource};
@@ -100,6 +102,15 @@ mod tests {
         let given = made(project(fanned().role("arn:aws:iam::111111111111:role/x")).add(clicks.clone()));
         assert_eq!(of_type(&given, "AWS::IAM::Policy").len(), 0, "a given role is not Gordon's to change");
         assert_eq!(one(&given, KIND).1.get("DependsOn"), None);
+    }
+
+    #[test]
+    fn the_emulator_gets_no_consumer() {
+        let clicks = Resource::<aws::kinesis::Stream>::typed("Clicks", json!({}));
+        let fanned = function("slash").on(Kinesis::of(&clicks).enhanced_fan_out());
+        let made = made_for(Host::Emulator, project(fanned).add(clicks));
+        assert_eq!(of_type(&made, "AWS::Kinesis::StreamConsumer").len(), 0);
+        assert_eq!(one(&made, KIND).1["Properties"]["EventSourceArn"], json!({ "Fn::GetAtt": ["Clicks", "Arn"] }));
     }
 
     #[test]

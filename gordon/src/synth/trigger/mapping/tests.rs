@@ -182,7 +182,7 @@ fn every_setter_of_msk_reaches_the_template() {
                 .validate_key()
                 .validate_value(),
         )
-        .system_log_level(SystemLogLevel::Debug)
+        .system_log_level(PollerLogLevel::Debug)
         .tag("team", "weather");
     let made = made(project(function("slash").on(msk)));
     let (id, mapping) = one(&made, KIND);
@@ -305,7 +305,7 @@ fn every_setter_of_kafka_reaches_the_template() {
                     .client_certificate(SECRET)
                     .oauth(SECRET),
             )
-            .system_log_level(SystemLogLevel::Warn)
+            .system_log_level(PollerLogLevel::Warn)
             .tag("team", "weather"),
     );
     assert_eq!(
