@@ -7,6 +7,7 @@ use serde_json::Value as Json;
 use super::ranges::{self, Limit};
 use super::{Scope, pattern};
 use crate::check::Diagnostic;
+use crate::describe::trigger::mapping::Reader;
 use crate::describe::trigger::{EventSource, Mapping};
 
 /// <https://docs.aws.amazon.com/lambda/latest/api/API_CreateEventSourceMapping.html>
@@ -51,7 +52,7 @@ pub(super) fn check(scope: &Scope<'_>, mapping: &dyn Mapping, findings: &mut Vec
         let place = options.place("ProvisionedPollerConfig").unwrap_or(place);
         findings.push(Diagnostic::error(place, format!("{least} pollers at least are more than {most} at most")));
     }
-    let kafka = matches!(mapping.id(), "KafkaMapping" | "MskMapping");
+    let kafka = mapping.reader() == Reader::Kafka;
     if let Some(metrics) = options.get("MetricsConfig").filter(|_| !kafka)
         && metrics["Metrics"].as_array().is_some_and(|metrics| metrics.iter().any(|metric| metric != "EventCount"))
     {
@@ -69,8 +70,8 @@ pub(super) fn check(scope: &Scope<'_>, mapping: &dyn Mapping, findings: &mut Vec
                 .help("use a queue, a topic of SNS or a bucket"),
         );
     }
-    let brokers = matches!(mapping.id(), "DocumentDbMapping" | "KafkaMapping" | "MqMapping" | "MskMapping");
-    if let Some(timeout) = scope.function.settings.timeout.as_ref().filter(|timeout| brokers && timeout.value > 840) {
+    let client = mapping.reader() != Reader::Service;
+    if let Some(timeout) = scope.function.settings.timeout.as_ref().filter(|timeout| client && timeout.value > 840) {
         // <https://docs.aws.amazon.com/lambda/latest/dg/with-documentdb.html>
         let message = format!("the timeout of `{}` is too long for its {}", scope.function.name, mapping.name());
         findings.push(

@@ -4,7 +4,7 @@
 
 use serde_json::{Value as Json, json};
 
-use super::mapping::{Mapped, Mapping, network};
+use super::mapping::{Mapped, Mapping, Reader, network};
 use super::setters::setters;
 use crate::aws;
 use crate::describe::value::{account_id, join, partition, region};
@@ -108,6 +108,10 @@ impl Mapping for DocumentDb {
 
     fn mapped(&self) -> &Mapped {
         &self.mapped
+    }
+
+    fn reader(&self) -> Reader {
+        Reader::Client
     }
 
     fn source(&self) -> Option<&Value<String>> {

@@ -4,7 +4,7 @@
 
 use serde_json::{Value as Json, json};
 
-use super::mapping::{Mapped, Mapping, network};
+use super::mapping::{Mapped, Mapping, Reader, network};
 use super::msk::{by_iam, dead_letter_topic};
 use super::setters::setters;
 use crate::describe::value::join;
@@ -256,6 +256,10 @@ impl Mapping for Kafka {
 
     fn mapped(&self) -> &Mapped {
         &self.mapped
+    }
+
+    fn reader(&self) -> Reader {
+        Reader::Kafka
     }
 
     fn source(&self) -> Option<&Value<String>> {

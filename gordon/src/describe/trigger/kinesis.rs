@@ -48,7 +48,7 @@ impl Kinesis {
     }
 
     /// Gives the function a consumer of its own (`AWS::Kinesis::StreamConsumer`): 2 MB a second of each shard that it
-    /// shares with nobody, at an extra charge.
+    /// shares with nobody, at an extra charge. The emulator of stage `local` has no consumers: there it is the stream.
     ///
     /// <https://docs.aws.amazon.com/streams/latest/dev/enhanced-consumers.html>
     #[must_use]

@@ -21,6 +21,11 @@ pub(crate) trait Mapping {
     /// The ARN that Lambda reads from; none where the source has no ARN.
     fn source(&self) -> Option<&Value<String>>;
 
+    /// How Lambda reads it.
+    fn reader(&self) -> Reader {
+        Reader::Service
+    }
+
     /// What tells it from the function's other mappings of its kind.
     fn identity(&self) -> Json {
         self.source().map_or(Json::Null, |arn| arn.json().clone())
@@ -28,6 +33,17 @@ pub(crate) trait Mapping {
 
     /// What the role must be allowed to read it.
     fn reading(&self) -> Vec<Statement>;
+}
+
+/// How Lambda reads a source, on which depends what a mapping can have.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Reader {
+    /// By an API of AWS.
+    Service,
+    /// As a client of a server in a network.
+    Client,
+    /// As a client of Kafka.
+    Kafka,
 }
 
 impl<T: Mapping + ?Sized> EventSource for T {

@@ -5,7 +5,7 @@
 use serde_json::{Value as Json, json};
 
 use super::kafka::kafka_setters;
-use super::mapping::{ACCESS, Mapped, Mapping, network};
+use super::mapping::{ACCESS, Mapped, Mapping, Reader, network};
 use super::setters::setters;
 use crate::aws;
 use crate::describe::resource::ResourceType;
@@ -99,6 +99,10 @@ impl Mapping for Msk {
 
     fn mapped(&self) -> &Mapped {
         &self.mapped
+    }
+
+    fn reader(&self) -> Reader {
+        Reader::Kafka
     }
 
     fn source(&self) -> Option<&Value<String>> {
