@@ -1,0 +1,139 @@
+//! Emits a resource.
+//!
+//! Owns the code that the macro leaves. Literals are one text, since nothing compiles faster; each expression is an
+//! argument whose type the compiler checks. `gordon::describe::written` puts them together.
+
+use std::fmt::Write;
+
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{quote, quote_spanned};
+
+use super::parse::{Name, TypeName, Written};
+use super::tree::{Data, Datum, Expression, Type};
+
+/// An expression of the type `Resource<…>`.
+pub(super) fn expand(written: &Written, marker: Option<(String, &str)>) -> TokenStream {
+    let mut emitted = Emitted::default();
+    emitted.datum(&written.properties, "");
+    let Emitted { literals, values, lines, .. } = emitted;
+    let name = match &written.name {
+        Name::Literal(name) => quote!(#name),
+        Name::Computed(expression) => quote!(::core::convert::AsRef::<::core::primitive::str>::as_ref(&#expression)),
+    };
+    let Some((module, kind)) = marker else {
+        return quote!(::gordon::describe::Resource::untyped(#name, "", ::gordon::describe::property::Json::Null));
+    };
+    let module = Ident::new(&module, Span::call_site());
+    let kind = Ident::new(kind, written.kind.as_ref().map_or_else(Span::call_site, |kind: &TypeName| kind.last));
+    quote! {
+        ::gordon::describe::Resource::<::gordon::aws::#module::#kind>::written(#name, #literals, &mut [#values], #lines)
+    }
+}
+
+/// What the properties become.
+#[derive(Default)]
+struct Emitted {
+    /// JSON, with `{"$gordon:hole":0}` for the first of the values.
+    literals: String,
+    values: TokenStream,
+    count: usize,
+    /// The file, then a line for each property: line, column, path.
+    lines: String,
+}
+
+impl Emitted {
+    fn datum(&mut self, datum: &Datum, path: &str) {
+        match &datum.data {
+            Data::Bool(value) => {
+                let _ = write!(self.literals, "{value}");
+            }
+            Data::Number(_, digits) => self.literals.push_str(digits),
+            Data::Text(text) => json_text(text, &mut self.literals),
+            Data::List(items) => {
+                self.literals.push('[');
+                for (at, item) in items.iter().enumerate() {
+                    self.comma(at);
+                    let path = format!("{path}[{at}]");
+                    self.line(item.span, &path);
+                    self.datum(item, &path);
+                }
+                self.literals.push(']');
+            }
+            Data::Object(entries) => {
+                self.literals.push('{');
+                for (at, entry) in entries.iter().enumerate() {
+                    self.comma(at);
+                    json_text(&entry.key, &mut self.literals);
+                    self.literals.push(':');
+                    let path = if path.is_empty() { entry.key.clone() } else { format!("{path}.{}", entry.key) };
+                    self.line(entry.span, &path);
+                    self.datum(&entry.value, &path);
+                }
+                self.literals.push('}');
+            }
+            Data::Rust(expression) => {
+                let _ = write!(self.literals, "{{\"$gordon:hole\":{}}}", self.count);
+                self.count += 1;
+                self.values.extend(value(expression, datum.span));
+            }
+            Data::Mistake => self.literals.push_str("null"),
+        }
+    }
+
+    fn comma(&mut self, at: usize) {
+        if at > 0 {
+            self.literals.push(',');
+        }
+    }
+
+    fn line(&mut self, span: Span, path: &str) {
+        if self.lines.is_empty() {
+            self.lines = span.file();
+        }
+        // Where a macro by example passes tokens on, they may come from several files, and from names with line breaks.
+        if self.lines.lines().next() == Some(&*span.file()) && !path.contains('\n') {
+            let start = span.start();
+            let _ = write!(self.lines, "\n{} {} {path}", start.line, start.column + 1);
+        }
+    }
+}
+
+/// The JSON of an expression, which must fit the property's type.
+fn value(expression: &Expression, span: Span) -> TokenStream {
+    let Expression { tokens, of, required } = expression;
+    let of = rust_type(of);
+    let presence = Ident::new(if *required { "Required" } else { "Optional" }, Span::call_site());
+    let path = quote_spanned! {span=>
+        ::gordon::describe::PropertyValue::<#of, ::gordon::describe::property::#presence>::into_property
+    };
+    quote!(#path(#tokens),)
+}
+
+fn rust_type(of: &Type) -> TokenStream {
+    match of {
+        Type::Any => quote!(::gordon::describe::property::Json),
+        Type::Bool => quote!(::core::primitive::bool),
+        Type::Integer => quote!(::core::primitive::i64),
+        Type::Number => quote!(::core::primitive::f64),
+        Type::Text => quote!(::std::string::String),
+        Type::Object => quote!(::gordon::describe::property::Object),
+        Type::List(of) => {
+            let of = rust_type(of);
+            quote!(::std::vec::Vec<#of>)
+        }
+    }
+}
+
+fn json_text(text: &str, out: &mut String) {
+    out.push('"');
+    for letter in text.chars() {
+        match letter {
+            '"' | '\\' => out.extend(['\\', letter]),
+            control if control < ' ' => {
+                let _ = write!(out, "\\u{:04x}", u32::from(control));
+            }
+            other => out.push(other),
+        }
+    }
+    out.push('"');
+}
