@@ -2,6 +2,7 @@
 //!
 //! Owns their syntax and how reading goes on after a mistake; must not know which properties there are.
 
+use gordon_schema::expected::Expected;
 use proc_macro2::{Span, TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::ext::IdentExt;
@@ -9,7 +10,7 @@ use syn::parse::{Parse, ParseStream};
 use syn::{Block, Expr, ExprLit, ExprUnary, Ident, Lit, LitStr, Token, UnOp, token};
 
 use super::intrinsics;
-use super::tree::{Data, Datum, Entry, Expression, Number, Type};
+use super::tree::{Data, Datum, Entry, Expression, Number};
 use crate::diag::Diagnostics;
 
 /// Takes what comes next, if it is of that kind.
@@ -33,25 +34,21 @@ pub(super) fn skip_all(input: ParseStream<'_>) {
 
 /// What stands in `{…}` or `[…]`, which comes next.
 pub(super) fn group(input: ParseStream<'_>, owner: Span, diag: &mut Diagnostics) -> Datum {
-    let span = input.span();
-    let data = match bracket(input, diag) {
-        Ok(data) => data,
-        Err(error) => {
-            diag.syntax(error);
-            Data::Mistake
-        }
-    };
-    Datum { data, span, owner }
+    bracket(input, owner, diag).unwrap_or_else(|error| {
+        diag.syntax(error);
+        Datum { data: Data::Mistake, span: owner, owner }
+    })
 }
 
-fn bracket(input: ParseStream<'_>, diag: &mut Diagnostics) -> syn::Result<Data> {
+fn bracket(input: ParseStream<'_>, owner: Span, diag: &mut Diagnostics) -> syn::Result<Datum> {
     let content;
     if input.peek(token::Bracket) {
-        let bracket = syn::bracketed!(content in input);
-        return Ok(Data::List(items(&content, bracket.span.open(), diag)));
+        let span = syn::bracketed!(content in input).span.open();
+        return Ok(Datum { data: Data::List(items(&content, span, diag)), span, owner });
     }
-    syn::braced!(content in input);
-    Ok(entries(&content, diag).map_or(Data::Mistake, |entries| intrinsics::refuse(entries, diag)))
+    let span = syn::braced!(content in input).span.open();
+    let data = entries(&content, diag).map_or(Data::Mistake, |entries| intrinsics::refuse(entries, diag));
+    Ok(Datum { data, span, owner })
 }
 
 /// The entries of an object; nothing where it is Rust's block rather than an object.
@@ -202,7 +199,7 @@ fn classify(expression: Expr, diag: &mut Diagnostics) -> Data {
 }
 
 fn rust(expression: Expr) -> Data {
-    Data::Rust(Box::new(Expression { tokens: expression.into_token_stream(), of: Type::Any, required: false }))
+    Data::Rust(Box::new(Expression { tokens: expression.into_token_stream(), of: Expected::Any, required: false }))
 }
 
 fn literal(lit: Lit, sign: &str, diag: &mut Diagnostics) -> Data {

@@ -5,26 +5,30 @@
 
 use std::fmt::Write;
 
+use gordon_schema::attributes;
+use gordon_schema::expected::Expected;
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{quote, quote_spanned};
 
-use super::parse::{Name, TypeName, Written};
-use super::tree::{Data, Datum, Expression, Type};
+use super::parse::{Name, Written};
+use super::tree::{Data, Datum, Expression};
 
-/// An expression of the type `Resource<…>`.
-pub(super) fn expand(written: &Written, marker: Option<(String, &str)>) -> TokenStream {
+/// An expression of the type `Resource<…>`; of a resource whose type nobody knows, `Resource<Untyped>`.
+pub(super) fn expand(written: &Written, type_name: Option<&str>) -> TokenStream {
+    let name = match &written.name {
+        Name::Literal(name) => quote!(#name),
+        Name::Computed(expression) => quote!(::core::convert::AsRef::<::core::primitive::str>::as_ref(&(#expression))),
+    };
+    let Some(found) = attributes::types().find(|found| Some(found.name) == type_name) else {
+        return quote!(::gordon::describe::Resource::untyped(#name, "", ::gordon::describe::property::Json::Null));
+    };
+    let (module, kind) = found.path();
+    let module = Ident::new(&module, Span::call_site());
+    // At the user's own word, so that an editor leads to the type.
+    let kind = Ident::new(kind, written.kind.as_ref().map_or_else(Span::call_site, |kind| kind.last));
     let mut emitted = Emitted::default();
     emitted.datum(&written.properties, "");
     let Emitted { literals, values, lines, .. } = emitted;
-    let name = match &written.name {
-        Name::Literal(name) => quote!(#name),
-        Name::Computed(expression) => quote!(::core::convert::AsRef::<::core::primitive::str>::as_ref(&#expression)),
-    };
-    let Some((module, kind)) = marker else {
-        return quote!(::gordon::describe::Resource::untyped(#name, "", ::gordon::describe::property::Json::Null));
-    };
-    let module = Ident::new(&module, Span::call_site());
-    let kind = Ident::new(kind, written.kind.as_ref().map_or_else(Span::call_site, |kind: &TypeName| kind.last));
     quote! {
         ::gordon::describe::Resource::<::gordon::aws::#module::#kind>::written(#name, #literals, &mut [#values], #lines)
     }
@@ -109,15 +113,15 @@ fn value(expression: &Expression, span: Span) -> TokenStream {
     quote!(#path(#tokens),)
 }
 
-fn rust_type(of: &Type) -> TokenStream {
+fn rust_type(of: &Expected) -> TokenStream {
     match of {
-        Type::Any => quote!(::gordon::describe::property::Json),
-        Type::Bool => quote!(::core::primitive::bool),
-        Type::Integer => quote!(::core::primitive::i64),
-        Type::Number => quote!(::core::primitive::f64),
-        Type::Text => quote!(::std::string::String),
-        Type::Object => quote!(::gordon::describe::property::Object),
-        Type::List(of) => {
+        Expected::Any => quote!(::gordon::describe::property::Json),
+        Expected::Bool => quote!(::core::primitive::bool),
+        Expected::Integer => quote!(::core::primitive::i64),
+        Expected::Number => quote!(::core::primitive::f64),
+        Expected::Text => quote!(::std::string::String),
+        Expected::Object => quote!(::gordon::describe::property::Object),
+        Expected::List(of) => {
             let of = rust_type(of);
             quote!(::std::vec::Vec<#of>)
         }

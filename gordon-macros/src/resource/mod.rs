@@ -9,6 +9,7 @@ mod parse;
 mod tree;
 mod validate;
 
+use gordon_schema::schema::Schema;
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -18,8 +19,8 @@ use crate::diag::Diagnostics;
 pub(crate) fn expand(input: TokenStream) -> TokenStream {
     let mut diag = Diagnostics::default();
     let mut written = parse::parse(input, &mut diag);
-    let marker = validate::validate(&mut written, &mut diag);
-    let made = expand::expand(&written, marker);
+    let schema = validate::validate(&mut written, &mut diag);
+    let made = expand::expand(&written, schema.map(Schema::name));
     if diag.len() == 0 {
         return made;
     }

@@ -2,6 +2,7 @@
 //!
 //! Owns the tree and the view of it that the schemas' rules take. Must not know the syntax or the rules.
 
+use gordon_schema::expected::Expected;
 use gordon_schema::node::{Kind, Node};
 use proc_macro2::{Span, TokenStream};
 
@@ -37,22 +38,9 @@ pub(super) enum Number {
 pub(super) struct Expression {
     pub(super) tokens: TokenStream,
     /// What it must fit.
-    pub(super) of: Type,
+    pub(super) of: Expected,
     /// It may not be an `Option`.
     pub(super) required: bool,
-}
-
-/// The type of a property.
-#[derive(Clone, Debug, PartialEq)]
-pub(super) enum Type {
-    /// One of several types, or whatever there is.
-    Any,
-    Bool,
-    Integer,
-    Number,
-    Text,
-    Object,
-    List(Box<Self>),
 }
 
 /// An entry of an object.
@@ -60,6 +48,13 @@ pub(super) struct Entry {
     pub(super) key: String,
     pub(super) span: Span,
     pub(super) value: Datum,
+}
+
+impl Datum {
+    /// An object or a list.
+    pub(super) fn is_nested(&self) -> bool {
+        matches!(self.data, Data::Object(_) | Data::List(_))
+    }
 }
 
 impl Node for Datum {
