@@ -9,6 +9,7 @@ use gordon_schema::attributes;
 use gordon_schema::expected::Expected;
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{quote, quote_spanned};
+use syn::spanned::Spanned;
 
 use super::parse::{Name, Written};
 use super::tree::{Data, Datum, Expression};
@@ -16,18 +17,20 @@ use super::tree::{Data, Datum, Expression};
 /// An expression of the type `Resource<…>`; of a resource whose type nobody knows, `Resource<Untyped>`.
 pub(super) fn expand(written: &Written, type_name: Option<&str>) -> TokenStream {
     let name = match &written.name {
-        Name::Literal(name) => quote!(#name),
-        Name::Computed(expression) => quote!(::core::convert::AsRef::<::core::primitive::str>::as_ref(&(#expression))),
+        Name::Literal(name, _) => quote!(#name),
+        Name::Computed(expression) => {
+            quote_spanned!(expression.span()=> ::core::convert::AsRef::<::core::primitive::str>::as_ref(&(#expression)))
+        }
     };
     let Some(found) = attributes::types().find(|found| Some(found.name) == type_name) else {
-        return quote!(::gordon::describe::Resource::untyped(#name, "", ::gordon::describe::property::Json::Null));
+        return quote!(::gordon::describe::Resource::untyped(#name, "", ::core::default::Default::default()));
     };
     let (module, kind) = found.path();
     let module = Ident::new(&module, Span::call_site());
     // At the user's own word, so that an editor leads to the type.
     let kind = Ident::new(kind, written.kind.as_ref().map_or_else(Span::call_site, |kind| kind.last));
     let mut emitted = Emitted::default();
-    emitted.datum(&written.properties, "");
+    emitted.datum(&written.properties, "", kind.span());
     let Emitted { literals, values, lines, .. } = emitted;
     quote! {
         ::gordon::describe::Resource::<::gordon::aws::#module::#kind>::written(#name, #literals, &mut [#values], #lines)
@@ -46,7 +49,8 @@ struct Emitted {
 }
 
 impl Emitted {
-    fn datum(&mut self, datum: &Datum, path: &str) {
+    /// What a value becomes; `key` is the nearest key around it, or its own.
+    fn datum(&mut self, datum: &Datum, path: &str, key: Span) {
         match &datum.data {
             Data::Bool(value) => {
                 let _ = write!(self.literals, "{value}");
@@ -59,7 +63,7 @@ impl Emitted {
                     self.comma(at);
                     let path = format!("{path}[{at}]");
                     self.line(item.span, &path);
-                    self.datum(item, &path);
+                    self.datum(item, &path, key);
                 }
                 self.literals.push(']');
             }
@@ -71,14 +75,14 @@ impl Emitted {
                     self.literals.push(':');
                     let path = if path.is_empty() { entry.key.clone() } else { format!("{path}.{}", entry.key) };
                     self.line(entry.span, &path);
-                    self.datum(&entry.value, &path);
+                    self.datum(&entry.value, &path, entry.span);
                 }
                 self.literals.push('}');
             }
             Data::Rust(expression) => {
                 let _ = write!(self.literals, "{{\"$gordon:hole\":{}}}", self.count);
                 self.count += 1;
-                self.values.extend(value(expression, datum.span));
+                self.values.extend(value(expression, key));
             }
             Data::Mistake => self.literals.push_str("null"),
         }
@@ -102,12 +106,13 @@ impl Emitted {
     }
 }
 
-/// The JSON of an expression, which must fit the property's type.
-fn value(expression: &Expression, span: Span) -> TokenStream {
+/// The JSON of an expression, which must fit the property's type. Where it does not, rustc underlines the expression, and
+/// the key as what demands the type.
+fn value(expression: &Expression, key: Span) -> TokenStream {
     let Expression { tokens, of, required } = expression;
     let of = rust_type(of);
     let presence = Ident::new(if *required { "Required" } else { "Optional" }, Span::call_site());
-    let path = quote_spanned! {span=>
+    let path = quote_spanned! {key=>
         ::gordon::describe::PropertyValue::<#of, ::gordon::describe::property::#presence>::into_property
     };
     quote!(#path(#tokens),)

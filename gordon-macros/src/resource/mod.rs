@@ -106,7 +106,7 @@ mod tests {
                 QueueName: format!("{}-{}", a::<b, c>(), |x, y| x),
                 DelaySeconds: (3 + more),
                 FifoQueue: if fifo { true } else { false },
-                RedrivePolicy: { "deadLetterTargetArn": dead.arn(), maxReceiveCount: 3, "x:y": [-1, 2.5, true] },
+                RedriveAllowPolicy: { "sourceQueueArns": dead.arn(), count: 3, "x:y": [-1, 2.5, true] },
                 Tags: [{ Key: "a", Value: ({ let x = 1; x }) }, tag(1, 2)],
             }"#,
         );

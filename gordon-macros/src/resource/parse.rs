@@ -22,7 +22,7 @@ pub(super) struct Written {
 
 /// The resource's name in the project.
 pub(super) enum Name {
-    Literal(String),
+    Literal(String, Span),
     Computed(TokenStream),
 }
 
@@ -39,7 +39,7 @@ pub(super) struct TypeName {
 /// The resource, read; what cannot be read is a diagnostic and is left out.
 pub(super) fn parse(input: TokenStream, diag: &mut Diagnostics) -> Written {
     let mut written = Written {
-        name: Name::Literal(String::new()),
+        name: Name::Literal(String::new(), Span::call_site()),
         kind: None,
         properties: Datum { data: Data::Mistake, span: Span::call_site(), owner: Span::call_site() },
     };
@@ -59,7 +59,7 @@ fn read(input: ParseStream<'_>, written: &mut Written, diag: &mut Diagnostics) {
         return data::skip_all(input);
     };
     written.name = name;
-    written.kind = type_name(input, diag);
+    written.kind = type_name(input, &written.name, diag);
     let owner = written.kind.as_ref().map_or_else(|| input.span(), |kind| kind.last);
     if input.peek(token::Brace) {
         written.properties = data::group(input, owner, diag);
@@ -84,15 +84,15 @@ fn name(input: ParseStream<'_>, diag: &mut Diagnostics) -> Option<Name> {
             Ok(expression) => Name::Computed(expression.into_token_stream()),
             Err(error) => {
                 diag.syntax(error);
-                Name::Literal(String::new())
+                Name::Literal(String::new(), Span::call_site())
             }
         }
     } else if let Some(text) = data::take::<LitStr>(input) {
         diag.at(text.span(), "a resource's name stands without quotes; a computed one in parentheses: `(name)`");
-        Name::Literal(text.value())
+        Name::Literal(text.value(), text.span())
     } else if input.peek(Ident::peek_any) && input.peek2(Token![::]) {
         diag.at(input.span(), "the resource's name comes first, as in `Cities: AWS::DynamoDB::Table`");
-        return Some(Name::Literal(String::new()));
+        return Some(Name::Literal(String::new(), Span::call_site()));
     } else {
         let ident = input.call(Ident::parse_any).ok()?;
         let text = ident.unraw().to_string();
@@ -100,7 +100,7 @@ fn name(input: ParseStream<'_>, diag: &mut Diagnostics) -> Option<Name> {
             let rule = "letters and digits only, at most 255 of them, since it is the logical ID";
             diag.at(ident.span(), format!("`{text}` is not a resource's name: {rule}"));
         }
-        Name::Literal(text)
+        Name::Literal(text, ident.span())
     };
     if data::take::<Token![:]>(input).is_none() && !input.is_empty() {
         let wrong = input.span();
@@ -124,13 +124,17 @@ fn parenthesized(input: ParseStream<'_>) -> syn::Result<Expr> {
     Ok(expression)
 }
 
-fn type_name(input: ParseStream<'_>, diag: &mut Diagnostics) -> Option<TypeName> {
+fn type_name(input: ParseStream<'_>, name: &Name, diag: &mut Diagnostics) -> Option<TypeName> {
     if let Some(text) = data::take::<LitStr>(input) {
         diag.at(text.span(), "a type stands without quotes: `AWS::Service::Type`");
         return Some(TypeName { text: text.value(), last: text.span(), tokens: text.into_token_stream() });
     }
     let Ok(first) = input.call(Ident::parse_any) else {
-        diag.at(input.span(), "expected a resource's type, such as `AWS::DynamoDB::Table`");
+        let at = match name {
+            Name::Literal(_, span) if input.is_empty() => *span,
+            _ => input.span(),
+        };
+        diag.at(at, "expected a resource's type, as in `Cities: AWS::DynamoDB::Table`");
         return None;
     };
     let (mut text, mut last, mut tokens) = (first.to_string(), first.span(), first.into_token_stream());

@@ -5,13 +5,14 @@
 
 use std::ptr;
 
+use gordon_schema::attributes;
 use gordon_schema::expected::Expected;
 use gordon_schema::node::Finding;
 use gordon_schema::schema::{self, Schema};
 use proc_macro2::Span;
 
 use super::parse::{TypeName, Written};
-use super::tree::{Data, Datum, Number};
+use super::tree::{Data, Datum};
 use crate::diag::Diagnostics;
 
 /// Records every mistake, and gives expressions their types. Returns the type that was meant, if it is known.
@@ -22,22 +23,42 @@ pub(super) fn validate(written: &mut Written, diag: &mut Diagnostics) -> Option<
         diag.over(&kind.tokens, unknown(kind, meant));
         return meant.and_then(schema::find);
     };
-    // Where something could not be read, it may be what is missing.
-    let all_read = diag.len() == 0;
-    let mut wrong = Vec::new();
-    schema.judge(&written.properties, &mut |finding| {
-        if all_read || finding.rule != "required" {
-            diag.at(place(&finding), message(&finding));
-            wrong.push(ptr::from_ref(finding.node));
+    let mut findings: Vec<Finding<'_, Datum>> = Vec::new();
+    schema.judge(&written.properties, &mut |finding| findings.push(finding));
+    let mut mistakes = Vec::new();
+    for (at, finding) in findings.iter().enumerate() {
+        if !follows(finding, &findings[..at], diag.len() > 0) && !misspelt(finding, &findings) {
+            mistakes.push((place(finding), message(finding)));
         }
-    });
-    expressions(&mut written.properties, schema, &mut Vec::new(), &wrong, diag);
+    }
+    let wrong: Vec<*const Datum> = findings.iter().map(|finding| ptr::from_ref(finding.node)).collect();
+    expressions(&mut written.properties, schema, &mut Vec::new(), &wrong, &mut mistakes);
+    mistakes.sort_by_key(|(span, _)| (span.start().line, span.start().column));
+    mistakes.iter().for_each(|(span, message)| diag.at(*span, message));
     Some(schema)
+}
+
+/// One mistake is one message: of several that a literal or an item makes the first; and what could not be read may be
+/// what is missing.
+fn follows(finding: &Finding<'_, Datum>, before: &[Finding<'_, Datum>], unread: bool) -> bool {
+    let said = before.iter().any(|other| ptr::eq(other.node, finding.node) && other.key.is_none());
+    match finding.rule {
+        "required" => unread,
+        "uniqueItems" => said,
+        _ => said && !matches!(finding.node.data, Data::Object(_)),
+    }
+}
+
+/// What is missing is there under another name.
+fn misspelt(finding: &Finding<'_, Datum>, all: &[Finding<'_, Datum>]) -> bool {
+    let guessed =
+        |other: &Finding<'_, Datum>| other.rule == "additionalProperties" && other.help.contains("did you mean");
+    finding.rule == "required" && all.iter().any(|other| guessed(other) && ptr::eq(other.node, finding.node))
 }
 
 fn unknown(kind: &TypeName, meant: Option<&str>) -> String {
     let text = &kind.text;
-    let way_out = "`Resource::untyped` takes any";
+    let way_out = "`Resource::untyped` takes it";
     if text.starts_with("Custom::") || text == "AWS::CloudFormation::CustomResource" {
         return format!("`{text}` is a custom resource, whose properties nobody knows: {way_out}");
     }
@@ -51,9 +72,13 @@ fn unknown(kind: &TypeName, meant: Option<&str>) -> String {
 }
 
 fn message(finding: &Finding<'_, Datum>) -> String {
-    match finding.help.as_str() {
-        "" => finding.message.clone(),
-        help => format!("{}; {help}", finding.message),
+    let message = &finding.message;
+    match (finding.rule, finding.key.as_deref(), finding.help.as_str()) {
+        ("readOnly", Some(key), _) => {
+            format!("{message}: leave it out, and read it with `.{}()`", attributes::method(key))
+        }
+        (_, _, "") => message.clone(),
+        (_, _, help) => format!("{message}; {help}"),
     }
 }
 
@@ -76,7 +101,7 @@ fn expressions(
     schema: &Schema,
     path: &mut Vec<String>,
     wrong: &[*const Datum],
-    diag: &mut Diagnostics,
+    mistakes: &mut Vec<(Span, String)>,
 ) {
     let this = ptr::from_ref(datum);
     let property = |path: &[String]| schema.property(&path.iter().map(String::as_str).collect::<Vec<_>>());
@@ -84,14 +109,14 @@ fn expressions(
         Data::Object(entries) => {
             for entry in entries {
                 path.push(entry.key.clone());
-                expressions(&mut entry.value, schema, path, wrong, diag);
+                expressions(&mut entry.value, schema, path, wrong, mistakes);
                 path.pop();
             }
         }
         Data::List(items) => {
             for (at, item) in items.iter_mut().enumerate() {
                 path.push(at.to_string());
-                expressions(item, schema, path, wrong, diag);
+                expressions(item, schema, path, wrong, mistakes);
                 path.pop();
             }
         }
@@ -106,7 +131,7 @@ fn expressions(
                 && let Some(property) = property(path)
                 && let Some(mistake) = in_other_words(literal, &property.expected)
             {
-                diag.at(datum.span, mistake);
+                mistakes.push((datum.span, mistake));
             }
         }
     }
@@ -114,19 +139,20 @@ fn expressions(
 
 /// A literal that CloudFormation would take for one of the type that it wants.
 fn in_other_words(literal: &Data, expected: &Expected) -> Option<String> {
-    let (wanted, right) = match (literal, expected) {
-        (Data::Number(_, digits), Expected::Text) => ("text", format!("\"{digits}\"")),
-        (Data::Bool(is), Expected::Text) => ("text", format!("\"{is}\"")),
-        (Data::Number(Number::Other(number), digits), Expected::Integer) if digits.contains('.') => {
-            ("a whole number", format!("{number:.0}"))
+    let dynamic = |text: &str| text.contains("{{resolve:");
+    Some(match (literal, expected) {
+        (Data::Number(_, digits), Expected::Text) => {
+            format!("a number stands where text belongs; write `\"{digits}\"`")
         }
-        (Data::Text(text), Expected::Integer | Expected::Number) if !text.contains("{{resolve:") => {
-            ("a number", text.trim().to_owned())
+        (Data::Bool(is), Expected::Text) => {
+            format!("`{is}` stands where text belongs; write `\"{is}\"`")
         }
-        (Data::Text(text), Expected::Bool) if !text.contains("{{resolve:") => {
-            ("`true` or `false`", text.to_lowercase())
+        (Data::Text(text), Expected::Integer | Expected::Number) if !dynamic(text) => {
+            format!("text stands where a number belongs; write `{}`", text.trim())
+        }
+        (Data::Text(text), Expected::Bool) if !dynamic(text) => {
+            format!("text stands where `true` or `false` belongs; write `{}`", text.to_lowercase())
         }
         _ => return None,
-    };
-    Some(format!("expected {wanted}: `{right}`"))
+    })
 }

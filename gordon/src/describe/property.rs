@@ -7,15 +7,9 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
 
 use serde::Serialize;
-use serde_json::Map;
-#[doc(hidden)]
-pub use serde_json::Value as Json;
+use serde_json::{Map, Value as Any};
 
 use super::Value;
-
-/// An object of any properties.
-#[doc(hidden)]
-pub type Object = Map<String, Json>;
 
 /// Marks a property that a resource cannot do without. See [`PropertyValue`].
 #[derive(Clone, Copy, Debug)]
@@ -24,6 +18,14 @@ pub enum Required {}
 /// Marks a property that may be left out: an `Option` fits too. See [`PropertyValue`].
 #[derive(Clone, Copy, Debug)]
 pub enum Optional {}
+
+/// The type of a property that is an object. See [`PropertyValue`].
+#[derive(Clone, Copy, Debug)]
+pub enum Object {}
+
+/// The type of a property that may be anything, or of one of several types. See [`PropertyValue`].
+#[derive(Clone, Copy, Debug)]
+pub enum Json {}
 
 /// A value for a property whose type is `T` in CloudFormation's schema.
 ///
@@ -34,8 +36,8 @@ pub enum Optional {}
 /// | number | `f64` | the same, `f32`, `f64` |
 /// | boolean | `bool` | `bool` |
 /// | array of `U` | `Vec<U>` | a `Vec`, an array or a slice of what fits `U` |
-/// | object | `serde_json::Map` | the map itself, `serde_json::json!({…})`, a `BTreeMap` or `HashMap` by text |
-/// | anything, or one of several | `serde_json::Value` | whatever serde can serialise |
+/// | object | [`Object`] | `json!({…})`, a map of serde_json's, a `BTreeMap` or `HashMap` by text |
+/// | anything, or one of several | [`Json`] | whatever serde can serialise |
 ///
 /// `Presence` is [`Required`] or [`Optional`]; where it is `Optional`, an `Option` fits, and `None` leaves the property
 /// out.
@@ -47,7 +49,7 @@ pub enum Optional {}
 )]
 pub trait PropertyValue<T, Presence = Required> {
     /// The property's JSON. Null, at any depth, leaves out what it stands for: CloudFormation has none.
-    fn into_property(self) -> Json;
+    fn into_property(self) -> Any;
 }
 
 /// Implements the trait for types by an expression, for required and optional properties.
@@ -55,7 +57,7 @@ macro_rules! fits {
     ($of:ty, $given:ident: $([$($generics:tt)*] $type:ty => $json:expr),+ $(,)?) => {$(
         #[diagnostic::do_not_recommend]
         impl<Presence, $($generics)*> PropertyValue<$of, Presence> for $type {
-            fn into_property(self) -> Json {
+            fn into_property(self) -> Any {
                 let $given = self;
                 $json
             }
@@ -64,46 +66,43 @@ macro_rules! fits {
 }
 
 fits!(String, text:
-    [] &str => Json::from(text),
-    [] String => Json::from(text),
-    [] &String => Json::from(text.as_str()),
-    [] Cow<'_, str> => Json::from(text.into_owned()),
+    [] &str => Any::from(text),
+    [] &&str => Any::from(*text),
+    [] String => Any::from(text),
+    [] &String => Any::from(text.as_str()),
+    [] Cow<'_, str> => Any::from(text.into_owned()),
     [] Value<String> => text.into_json(),
     [] &Value<String> => text.json().clone(),
 );
 
-fits!(bool, truth:
-    [] bool => Json::from(truth),
-    [] Value<bool> => truth.into_json(),
-    [] &Value<bool> => truth.json().clone(),
-);
-
-macro_rules! numbers {
+/// Types that are copied, and values of them.
+macro_rules! scalars {
     ($of:ty: $($type:ty),+) => {
-        fits!($of, number:
+        fits!($of, scalar:
             $(
-                [] $type => Json::from(number),
-                [] Value<$type> => number.into_json(),
-                [] &Value<$type> => number.json().clone(),
+                [] $type => Any::from(scalar),
+                [] &$type => Any::from(*scalar),
+                [] Value<$type> => scalar.into_json(),
+                [] &Value<$type> => scalar.json().clone(),
             )+
         );
     };
 }
 
-numbers!(i64: u8, u16, u32, u64, usize, i8, i16, i32, i64, isize);
-numbers!(f64: u8, u16, u32, u64, usize, i8, i16, i32, i64, isize, f32, f64);
+scalars!(bool: bool);
+scalars!(i64: u8, u16, u32, u64, usize, i8, i16, i32, i64, isize);
+scalars!(f64: u8, u16, u32, u64, usize, i8, i16, i32, i64, isize, f32, f64);
 
 fits!(Object, object:
-    [] Json => object,
-    [] &Json => object.clone(),
-    [] Object => Json::Object(object),
-    [] &Object => Json::Object(object.clone()),
+    [] Any => object,
+    [] &Any => object.clone(),
+    [] Map<String, Any> => Any::Object(object),
+    [] &Map<String, Any> => Any::Object(object.clone()),
     [K: Into<String>, V: Serialize] BTreeMap<K, V> => entries(object),
     [K: Into<String>, V: Serialize, S] HashMap<K, V, S> => entries(object),
-    [] Value<Json> => object.into_json(),
-    [] &Value<Json> => object.json().clone(),
+    [] Value<Any> => object.into_json(),
+    [] &Value<Any> => object.json().clone(),
     [] Value<Object> => object.into_json(),
-    [] &Value<Object> => object.json().clone(),
 );
 
 fits!(Vec<U>, list:
@@ -118,7 +117,7 @@ impl<Presence, U, V> PropertyValue<Vec<U>, Presence> for Value<Vec<V>>
 where
     Value<V>: PropertyValue<U>,
 {
-    fn into_property(self) -> Json {
+    fn into_property(self) -> Any {
         self.into_json()
     }
 }
@@ -128,21 +127,21 @@ impl<Presence, U, V> PropertyValue<Vec<U>, Presence> for &Value<Vec<V>>
 where
     Value<V>: PropertyValue<U>,
 {
-    fn into_property(self) -> Json {
+    fn into_property(self) -> Any {
         self.json().clone()
     }
 }
 
 fits!(Vec<Object>, list:
-    [] Json => list,
-    [] &Json => list.clone(),
-    [] Value<Json> => list.into_json(),
-    [] &Value<Json> => list.json().clone(),
+    [] Any => list,
+    [] &Any => list.clone(),
+    [] Value<Any> => list.into_json(),
+    [] &Value<Any> => list.json().clone(),
 );
 
 impl<Presence, E: Serialize> PropertyValue<Json, Presence> for E {
     #[track_caller]
-    fn into_property(self) -> Json {
+    fn into_property(self) -> Any {
         match serde_json::to_value(self) {
             Ok(json) => json,
             Err(error) => panic!("the value is not JSON: {error}"),
@@ -154,8 +153,8 @@ macro_rules! options {
     ($([$($generics:tt)*] $of:ty),+) => {$(
         #[diagnostic::do_not_recommend]
         impl<E: PropertyValue<$of>, $($generics)*> PropertyValue<$of, Optional> for Option<E> {
-            fn into_property(self) -> Json {
-                self.map_or(Json::Null, E::into_property)
+            fn into_property(self) -> Any {
+                self.map_or(Any::Null, E::into_property)
             }
         }
     )+};
@@ -163,6 +162,6 @@ macro_rules! options {
 
 options!([] String, [] bool, [] i64, [] f64, [] Object, [U] Vec<U>);
 
-fn entries<K: Into<String>, V: Serialize>(map: impl IntoIterator<Item = (K, V)>) -> Json {
+fn entries<K: Into<String>, V: Serialize>(map: impl IntoIterator<Item = (K, V)>) -> Any {
     map.into_iter().map(|(key, value)| (key.into(), PropertyValue::<Json>::into_property(value))).collect()
 }

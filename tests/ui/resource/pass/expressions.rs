@@ -10,18 +10,26 @@ use super::properties;
 #[test]
 fn whatever_fits_a_type_becomes_its_json() {
     let (owned, value) = (String::from("queue"), Value::from("queue"));
+    let (byte, long, pair) = (3u8, 3i64, [3u32, 4]);
     for queue in [
-        resource!(Jobs: AWS::SQS::Queue { QueueName: "queue", DelaySeconds: 3u8, FifoQueue: !false }),
-        resource!(Jobs: AWS::SQS::Queue { QueueName: &owned, DelaySeconds: 3u32, FifoQueue: Some(true) }),
-        resource!(Jobs: AWS::SQS::Queue { QueueName: owned.clone(), DelaySeconds: 3i64, FifoQueue: Value::from(true) }),
+        resource!(Jobs: AWS::SQS::Queue { QueueName: "queue", DelaySeconds: byte, FifoQueue: !false }),
+        resource!(Jobs: AWS::SQS::Queue { QueueName: &owned, DelaySeconds: pair[0], FifoQueue: Some(true) }),
+        resource!(Jobs: AWS::SQS::Queue { QueueName: owned.clone(), DelaySeconds: long, FifoQueue: Value::from(true) }),
         resource!(Jobs: AWS::SQS::Queue { QueueName: &value, DelaySeconds: "abc".len(), FifoQueue: &Value::from(true) }),
         resource!(Jobs: AWS::SQS::Queue { QueueName: value.clone(), DelaySeconds: Value::from(3u16), FifoQueue: (true) }),
-        resource!(Jobs: AWS::SQS::Queue { QueueName: Cow::from("queue"), DelaySeconds: (1 + 2), FifoQueue: ({ 1 < 2 }) }),
+        resource!(Jobs: AWS::SQS::Queue { QueueName: Cow::from("queue"), DelaySeconds: (1 + 2), FifoQueue: (1 < 2) }),
         resource!(Jobs: AWS::SQS::Queue {
-            QueueName: match owned.len() { 5 => "queue", _ => "other" },
+            QueueName: match owned.len() {
+                5 => "queue",
+                _ => "other",
+            },
             DelaySeconds: if owned.is_empty() { 1 } else { 3 },
-            FifoQueue: [3].iter().all(|n| *n == 3),
+            FifoQueue: ({
+                let numbers = [3];
+                numbers.iter().all(|n| *n == 3)
+            }),
         }),
+        resource!(Jobs: AWS::SQS::Queue { QueueName: &"queue", DelaySeconds: &3, FifoQueue: &true }),
     ] {
         assert_eq!(properties(queue), json!({ "QueueName": "queue", "DelaySeconds": 3, "FifoQueue": true }));
     }
@@ -29,70 +37,65 @@ fn whatever_fits_a_type_becomes_its_json() {
 
 #[test]
 fn none_leaves_a_property_out() {
-    let (none, some): (Option<String>, _) = (None, Some("b"));
+    let (none, some): (Option<String>, _) = (None, Some("alias/jobs"));
+    let tags = Some(vec![json!({ "Key": "a", "Value": "b" })]);
     let queue = resource!(Jobs: AWS::SQS::Queue {
         QueueName: none,
         KmsMasterKeyId: some,
         RedriveAllowPolicy: None::<u8>,
-        Tags: Some(vec![json!({ "Key": "a", "Value": "b" })]),
+        Tags: tags.clone(),
     });
-    assert_eq!(properties(queue), json!({ "KmsMasterKeyId": "b", "Tags": [{ "Key": "a", "Value": "b" }] }));
+    assert_eq!(properties(queue), json!({ "KmsMasterKeyId": "alias/jobs", "Tags": tags }));
 }
 
 #[test]
-fn lists_and_objects_may_be_expressions() {
-    let subnets = vec![String::from("subnet-1"), String::from("subnet-2")];
-    let group = resource!(Group: AWS::EC2::SecurityGroup { GroupDescription: "Databases" });
-    let mapping = |subnets: Value<Vec<String>>| {
-        resource!(Endpoint: AWS::EC2::VPCEndpoint { VpcId: "vpc-1", ServiceName: "s3", SubnetIds: subnets })
-    };
-    assert_eq!(properties(mapping(split(",", "a,b")))["SubnetIds"], json!({ "Fn::Split": [",", "a,b"] }));
+fn lists_may_be_expressions() {
+    let (vpc, subnets) = (Value::from("vpc"), vec![String::from("a"), String::from("b")]);
     for endpoint in [
-        resource!(Endpoint: AWS::EC2::VPCEndpoint { VpcId: "vpc-1", ServiceName: "s3", SubnetIds: subnets.clone() }),
-        resource!(Endpoint: AWS::EC2::VPCEndpoint { VpcId: "vpc-1", ServiceName: "s3", SubnetIds: &subnets }),
-        resource!(Endpoint: AWS::EC2::VPCEndpoint { VpcId: "vpc-1", ServiceName: "s3", SubnetIds: subnets.as_slice() }),
-        resource!(Endpoint: AWS::EC2::VPCEndpoint { VpcId: "vpc-1", ServiceName: "s3", SubnetIds: (["subnet-1", "subnet-2"]) }),
+        resource!(Endpoint: AWS::EC2::VPCEndpoint { VpcId: &vpc, ServiceName: "s3", SubnetIds: subnets.clone() }),
+        resource!(Endpoint: AWS::EC2::VPCEndpoint { VpcId: &vpc, ServiceName: "s3", SubnetIds: &subnets }),
+        resource!(Endpoint: AWS::EC2::VPCEndpoint { VpcId: &vpc, ServiceName: "s3", SubnetIds: subnets.as_slice() }),
+        resource!(Endpoint: AWS::EC2::VPCEndpoint { VpcId: &vpc, ServiceName: "s3", SubnetIds: (["a", "b"]) }),
         resource!(Endpoint: AWS::EC2::VPCEndpoint {
-            VpcId: "vpc-1",
+            VpcId: &vpc,
             ServiceName: "s3",
-            SubnetIds: ["subnet-1", subnets[1].as_str()],
+            SubnetIds: [subnets[0].as_str(), &subnets[1]],
         }),
     ] {
-        assert_eq!(properties(endpoint)["SubnetIds"], json!(["subnet-1", "subnet-2"]));
+        assert_eq!(properties(endpoint)["SubnetIds"], json!(["a", "b"]));
     }
-    let ids = [group.group_id()];
-    let text = format!("{:?}", resource!(E: AWS::EC2::VPCEndpoint { VpcId: "v", ServiceName: "s", SecurityGroupIds: ids }));
-    assert!(text.contains("Fn::GetAtt"), "{text}");
+    let known_later = split(",", region());
+    let endpoint = resource!(Endpoint: AWS::EC2::VPCEndpoint { VpcId: &vpc, ServiceName: "s3", SubnetIds: &known_later });
+    assert_eq!(properties(endpoint)["SubnetIds"], json!({ "Fn::Split": [",", { "Ref": "AWS::Region" }] }));
+    let zones = [region(), "eu-west-1a".into()];
+    let endpoint = resource!(Endpoint: AWS::EC2::VPCEndpoint { VpcId: vpc, ServiceName: "s3", SubnetIds: zones });
+    assert_eq!(properties(endpoint)["SubnetIds"], json!([{ "Ref": "AWS::Region" }, "eu-west-1a"]));
 }
 
 #[test]
-fn maps_are_objects() {
-    let (sorted, hashed) = (BTreeMap::from([("A", "b")]), HashMap::from([(String::from("A"), Value::from("b"))]));
-    for variables in [
-        resource!(F: AWS::Lambda::Function { Role: "r", Code: { ImageUri: "i" }, PackageType: "Image", Environment: { Variables: sorted } }),
-        resource!(F: AWS::Lambda::Function { Role: "r", Code: { ImageUri: "i" }, PackageType: "Image", Environment: { Variables: hashed } }),
-        resource!(F: AWS::Lambda::Function {
-            Role: "r",
-            Code: { ImageUri: "i" },
-            PackageType: "Image",
-            Environment: json!({ "Variables": { "A": "b" } }),
-        }),
-        resource!(F: AWS::Lambda::Function {
-            Role: "r",
-            Code: (json!({ "ImageUri": "i" })),
-            PackageType: "Image",
-            Environment: { Variables: { A: String::from("b") } },
-        }),
+fn objects_may_be_expressions() {
+    let role = || sub("arn:${AWS::Partition}:iam::${AWS::AccountId}:role/bot", []);
+    let image = json!({ "ImageUri": "111111111111.dkr.ecr.eu-west-1.amazonaws.com/bot:1" });
+    let text = String::from("cities");
+    let sorted = BTreeMap::from([("TABLE", "cities")]);
+    let hashed = HashMap::from([(String::from("TABLE"), Value::from("cities"))]);
+    let whole = json!({ "Variables": sorted });
+    for function in [
+        resource!(F: AWS::Lambda::Function { Role: role(), Code: &image, PackageType: "Image", Environment: { Variables: sorted } }),
+        resource!(F: AWS::Lambda::Function { Role: role(), Code: image.clone(), PackageType: "Image", Environment: { Variables: hashed } }),
+        resource!(F: AWS::Lambda::Function { Role: role(), Code: &image, PackageType: "Image", Environment: Some(whole) }),
+        resource!(F: AWS::Lambda::Function { Role: role(), Code: image, PackageType: "Image", Environment: { Variables: { TABLE: text } } }),
     ] {
-        assert_eq!(properties(variables)["Environment"], json!({ "Variables": { "A": "b" } }));
+        assert_eq!(properties(function)["Environment"], json!({ "Variables": { "TABLE": "cities" } }));
     }
 }
 
 #[test]
 fn free_json_takes_whatever_serialises() {
-    let policy = resource!(P: AWS::IAM::ManagedPolicy {
+    let actions = ["a:B", "c:D"].map(String::from);
+    let policy = resource!(Read: AWS::IAM::ManagedPolicy {
         PolicyDocument: {
-            Statement: [{ Effect: "Allow", Action: ["a:B", "c:D"].map(String::from), Resource: (["*"]), Sid: Some('x') }],
+            Statement: [{ Effect: "Allow", Action: actions, Resource: (["*"]), Sid: Some('x') }],
             Id: None::<String>,
             Version: Value::from("2012-10-17"),
         },
@@ -102,11 +105,20 @@ fn free_json_takes_whatever_serialises() {
 }
 
 #[test]
-fn numbers_are_taken_for_numbers() {
-    let alarm = |threshold: Value<u32>| {
-        resource!(A: AWS::CloudWatch::Alarm { ComparisonOperator: "LessThanThreshold", EvaluationPeriods: 1i8, Threshold: threshold })
-    };
-    assert_eq!(properties(alarm(3.into()))["Threshold"], 3);
-    let alarm = resource!(A: AWS::CloudWatch::Alarm { ComparisonOperator: "LessThanThreshold", EvaluationPeriods: 1usize, Threshold: 1.5f32 });
-    assert_eq!(properties(alarm)["Threshold"], 1.5);
+fn whole_numbers_are_numbers() {
+    let (one, whole, fraction) = (1usize, Value::from(3u32), 1.5f32);
+    let target = resource!(Errors: AWS::CloudWatch::Alarm {
+        ComparisonOperator: "GreaterThanThreshold",
+        EvaluationPeriods: one,
+        Threshold: whole,
+        Metrics: [{ Id: "errors", Expression: "SUM(METRICS())", ReturnData: true, Period: 60 }],
+    });
+    assert_eq!(properties(target)["Threshold"], 3);
+    let quarter = resource!(Errors: AWS::CloudWatch::Alarm {
+        ComparisonOperator: "GreaterThanThreshold",
+        EvaluationPeriods: one as i8,
+        Threshold: fraction,
+        Metrics: [{ Id: "errors", Expression: "SUM(METRICS())", ReturnData: true, Period: 60 }],
+    });
+    assert_eq!(properties(quarter)["Threshold"], 1.5);
 }

@@ -13,13 +13,6 @@ enum Stage {
     Only,
 }
 
-/// The template of a project with these resources.
-#[track_caller]
-fn template<const N: usize>(resources: [Resource<gordon::describe::Untyped>; N]) -> Json {
-    let project = |_: &Stage| resources.iter().cloned().fold(Project::new("ui"), Project::add);
-    gordon::testing::templates(env!("CARGO_MANIFEST_DIR"), project).of("only").json().clone()
-}
-
 /// The properties of a resource in the template of a project that has it alone.
 #[track_caller]
 fn properties<T: Clone>(resource: Resource<T>) -> Json {

@@ -39,6 +39,23 @@ fn places_are_the_users_lines() {
     }
 }
 
+#[test]
+fn a_finding_points_at_the_property() {
+    let lost = resource!(Lost: AWS::SQS::Queue);
+    let line = line!() + 4;
+    let queue = resource!(Jobs: AWS::SQS::Queue {
+        DelaySeconds: 1,
+        RedrivePolicy: {
+            deadLetterTargetArn: join("", [lost.arn()]),
+            maxReceiveCount: 3,
+        },
+    });
+    let project = Project::new("ui").add(queue);
+    let findings = gordon::check::check(project, env!("CARGO_MANIFEST_DIR").as_ref()).expect_err("`Lost` is not added");
+    let places: Vec<_> = findings.iter().map(|found| (found.place.line(), found.place.column())).collect();
+    assert_eq!(places, [(line, 13)], "{findings:?}");
+}
+
 /// Names of the standard library's and of Rust's that mean something else here.
 mod shadowed {
     #![allow(dead_code, non_camel_case_types)]
