@@ -100,18 +100,26 @@ fn entry(input: ParseStream<'_>, diag: &mut Diagnostics) -> Option<Entry> {
         }
         return None;
     };
+    let needs_a_value = || format!("`{key}` needs a value, as in `{key}: value`");
     if input.is_empty() || input.peek(Token![,]) {
-        diag.at(span, format!("`{key}` needs a value, as in `{key}: value`"));
-        return Some(Entry { key, span, value: Datum { data: Data::Mistake, span, owner: span } });
+        diag.at(span, needs_a_value());
+        return None;
     }
     if input.peek(Token![::]) || take::<Token![:]>(input).is_none() {
         diag.at(input.span(), format!("expected `:` after `{key}`"));
-        if take::<Token![=>]>(input).is_none() && take::<Token![=]>(input).is_none() {
-            take::<Token![::]>(input);
+        let meant = take::<Token![=>]>(input).is_some()
+            || take::<Token![=]>(input).is_some()
+            || take::<Token![::]>(input).is_some();
+        if !meant {
+            // Who knows what it is: the rest would only be misread.
+            while !input.is_empty() && !input.peek(Token![,]) && !at_key(input) {
+                skip(input);
+            }
+            return None;
         }
     }
     let value = if input.is_empty() || input.peek(Token![,]) {
-        diag.at(span, format!("`{key}` needs a value, as in `{key}: value`"));
+        diag.at(span, needs_a_value());
         Datum { data: Data::Mistake, span, owner: span }
     } else {
         value(input, Some(span), diag)

@@ -114,4 +114,33 @@ mod tests {
         none("Jobs: AWS::SQS::Queue {},");
         none("(format!(\"Jobs{n}\")): AWS::SQS::Queue {}");
     }
+    /// A text with each of its tokens left out, doubled, or replaced by what is easily typed by mistake.
+    fn slips(text: &str) -> Vec<String> {
+        let tokens: Vec<&str> = text.split_whitespace().collect();
+        let opens = |token: &str| matches!(token, "{" | "}" | "[" | "]" | "(" | ")");
+        let mut out = Vec::new();
+        for (at, token) in tokens.iter().enumerate().filter(|(_, token)| !opens(token)) {
+            let double = format!("{token} {token}");
+            for other in ["", &double, ",", ":", "::", "=", ";", "{ }", "[ ]", "null", "\"a\"", "let x = 1;", "a.", "!"]
+            {
+                let mut slip = tokens.clone();
+                slip[at] = other;
+                out.push(slip.join(" "));
+            }
+        }
+        out
+    }
+
+    #[test]
+    fn no_slip_costs_many_messages() {
+        let text = r#"Jobs : AWS :: SQS :: Queue { QueueName : name . clone ( ) , FifoQueue : true ,
+            Tags : [ { Key : "a" , Value : "b" } , { Key : key , Value : ( 1 + 2 ) } ] , DelaySeconds : 3 }"#;
+        none(text);
+        for slip in slips(text) {
+            let found = mistakes(&slip);
+            assert!(found.len() <= 3, "{slip}: {found:#?}");
+            let expanded = expand(slip.parse().expect("tokens"));
+            assert!(syn::parse2::<syn::Expr>(expanded.clone()).is_ok(), "{slip}: {expanded}");
+        }
+    }
 }

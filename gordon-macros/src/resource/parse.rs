@@ -17,6 +17,8 @@ use crate::diag::Diagnostics;
 pub(super) struct Written {
     pub(super) name: Name,
     pub(super) kind: Option<TypeName>,
+    /// Name and type were read without a mistake, so that the type is what was meant.
+    pub(super) sure: bool,
     pub(super) properties: Datum,
 }
 
@@ -41,6 +43,7 @@ pub(super) fn parse(input: TokenStream, diag: &mut Diagnostics) -> Written {
     let mut written = Written {
         name: Name::Literal(String::new(), Span::call_site()),
         kind: None,
+        sure: false,
         properties: Datum { data: Data::Mistake, span: Span::call_site(), owner: Span::call_site() },
     };
     let read = |input: ParseStream<'_>| {
@@ -60,13 +63,16 @@ fn read(input: ParseStream<'_>, written: &mut Written, diag: &mut Diagnostics) {
     };
     written.name = name;
     written.kind = type_name(input, &written.name, diag);
+    written.sure = diag.len() == 0;
     let owner = written.kind.as_ref().map_or_else(|| input.span(), |kind| kind.last);
     if input.peek(token::Brace) {
         written.properties = data::group(input, owner, diag);
     } else if input.is_empty() || input.peek(Token![,]) {
         written.properties = Datum { data: Data::Object(Vec::new()), span: owner, owner };
     } else {
-        diag.at(input.span(), "expected the properties, in `{ … }`");
+        if written.sure {
+            diag.at(input.span(), "expected the properties, in `{ … }`");
+        }
         return data::skip_all(input);
     }
     data::take::<Token![,]>(input);
@@ -90,7 +96,7 @@ fn name(input: ParseStream<'_>, diag: &mut Diagnostics) -> Option<Name> {
     } else if let Some(text) = data::take::<LitStr>(input) {
         diag.at(text.span(), "a resource's name stands without quotes; a computed one in parentheses: `(name)`");
         Name::Literal(text.value(), text.span())
-    } else if input.peek(Ident::peek_any) && input.peek2(Token![::]) {
+    } else if at_type(input) {
         diag.at(input.span(), "the resource's name comes first, as in `Cities: AWS::DynamoDB::Table`");
         return Some(Name::Literal(String::new(), Span::call_site()));
     } else {
@@ -103,13 +109,17 @@ fn name(input: ParseStream<'_>, diag: &mut Diagnostics) -> Option<Name> {
         Name::Literal(text, ident.span())
     };
     if data::take::<Token![:]>(input).is_none() && !input.is_empty() {
-        let wrong = input.span();
-        diag.at(wrong, "expected `:` between the resource's name and its type");
-        if data::take::<Token![=>]>(input).is_none() {
-            data::take::<Token![=]>(input);
+        diag.at(input.span(), "expected `:` between the resource's name and its type");
+        while !input.is_empty() && !at_type(input) && !input.peek(token::Brace) {
+            data::skip(input);
         }
     }
     Some(name)
+}
+
+/// A type comes next.
+fn at_type(input: ParseStream<'_>) -> bool {
+    input.peek(Ident::peek_any) && input.peek2(Token![::])
 }
 
 fn parenthesized(input: ParseStream<'_>) -> syn::Result<Expr> {
@@ -134,7 +144,9 @@ fn type_name(input: ParseStream<'_>, name: &Name, diag: &mut Diagnostics) -> Opt
             Name::Literal(_, span) if input.is_empty() => *span,
             _ => input.span(),
         };
-        diag.at(at, "expected a resource's type, as in `Cities: AWS::DynamoDB::Table`");
+        if diag.len() == 0 {
+            diag.at(at, "expected a resource's type, as in `Cities: AWS::DynamoDB::Table`");
+        }
         return None;
     };
     let (mut text, mut last, mut tokens) = (first.to_string(), first.span(), first.into_token_stream());

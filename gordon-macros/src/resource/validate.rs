@@ -20,7 +20,9 @@ pub(super) fn validate(written: &mut Written, diag: &mut Diagnostics) -> Option<
     let kind = written.kind.as_ref()?;
     let Some(schema) = schema::find(&kind.text) else {
         let meant = schema::closest_type(&kind.text);
-        diag.over(&kind.tokens, unknown(kind, meant));
+        if written.sure {
+            diag.over(&kind.tokens, unknown(kind, meant));
+        }
         return meant.and_then(schema::find);
     };
     let mut findings: Vec<Finding<'_, Datum>> = Vec::new();
