@@ -29,7 +29,7 @@ pub(super) fn validate(written: &mut Written, diag: &mut Diagnostics) -> Option<
     schema.judge(&written.properties, &mut |finding| findings.push(finding));
     let mut mistakes = Vec::new();
     for (at, finding) in findings.iter().enumerate() {
-        if !follows(finding, &findings[..at], diag.len() > 0) && !misspelt(finding, &findings) {
+        if !follows(finding, &findings[..at], diag.len() > 0) && !explained(finding, &findings) {
             mistakes.push((place(finding), message(finding)));
         }
     }
@@ -51,11 +51,17 @@ fn follows(finding: &Finding<'_, Datum>, before: &[Finding<'_, Datum>], unread: 
     }
 }
 
-/// What is missing is there under another name.
-fn misspelt(finding: &Finding<'_, Datum>, all: &[Finding<'_, Datum>]) -> bool {
-    let guessed =
-        |other: &Finding<'_, Datum>| other.rule == "additionalProperties" && other.help.contains("did you mean");
-    finding.rule == "required" && all.iter().any(|other| guessed(other) && ptr::eq(other.node, finding.node))
+/// Another finding of the same object says it better: what is missing is there under another name, or what excludes what
+/// is named.
+fn explained(finding: &Finding<'_, Datum>, all: &[Finding<'_, Datum>]) -> bool {
+    let beside = |explains: &dyn Fn(&Finding<'_, Datum>) -> bool| {
+        all.iter().any(|other| ptr::eq(other.node, finding.node) && explains(other))
+    };
+    match finding.rule {
+        "required" => beside(&|other| other.rule == "additionalProperties" && other.help.contains("did you mean")),
+        "oneOf" => beside(&|other| other.rule == "dependentExcluded"),
+        _ => false,
+    }
 }
 
 fn unknown(kind: &TypeName, meant: Option<&str>) -> String {
