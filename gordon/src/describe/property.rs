@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, HashMap};
 use serde::Serialize;
 use serde_json::{Map, Value as Any};
 
-use super::Value;
+use super::{Arn, Mib, Param, Secret, Secs, Value};
 
 /// Marks a property that a resource cannot do without. See [`PropertyValue`].
 #[derive(Clone, Copy, Debug)]
@@ -31,8 +31,8 @@ pub enum Json {}
 ///
 /// | the schema says | `T` | what fits, besides a [`Value`] of it |
 /// | --- | --- | --- |
-/// | string | `String` | `String`, `&str`, `Cow<str>` |
-/// | integer | `i64` | any integer of up to 64 bits |
+/// | string | `String` | `String`, `&str`, `Cow<str>`, an [`Arn`], a [`Secret`], a [`Param`] |
+/// | integer | `i64` | any integer of up to 64 bits, [`Mib`], [`Secs`] |
 /// | number | `f64` | the same, `f32`, `f64` |
 /// | boolean | `bool` | `bool` |
 /// | array of `U` | `Vec<U>` | a `Vec`, an array or a slice of what fits `U` |
@@ -73,6 +73,12 @@ fits!(String, text:
     [] Cow<'_, str> => Any::from(text.into_owned()),
     [] Value<String> => text.into_json(),
     [] &Value<String> => text.json().clone(),
+    [] Arn => Value::from(text).into_json(),
+    [] &Arn => Value::from(text).into_json(),
+    [] Secret => text.value().into_json(),
+    [] &Secret => text.value().into_json(),
+    [] Param => text.text().into_json(),
+    [] &Param => text.text().into_json(),
 );
 
 /// Types that are copied, and values of them.
@@ -89,6 +95,15 @@ macro_rules! scalars {
     };
 }
 
+/// Numbers with a unit of their own.
+macro_rules! units {
+    ($of:ty: $($type:ty),+) => {
+        fits!($of, amount: $([] $type => Any::from(u32::from(amount)),)+);
+    };
+}
+
+units!(i64: Mib, Secs);
+units!(f64: Mib, Secs);
 scalars!(bool: bool);
 scalars!(i64: u8, u16, u32, u64, usize, i8, i16, i32, i64, isize);
 scalars!(f64: u8, u16, u32, u64, usize, i8, i16, i32, i64, isize, f32, f64);

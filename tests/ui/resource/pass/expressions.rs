@@ -122,3 +122,20 @@ fn whole_numbers_are_numbers() {
     });
     assert_eq!(properties(quarter)["Threshold"], 1.5);
 }
+
+#[test]
+fn gordons_own_types_fit() {
+    let key = arn!("arn:aws:kms:eu-west-1:111111111111:key/12345678-1234-1234-1234-123456789012");
+    let queue = resource!(Jobs: AWS::SQS::Queue {
+        QueueName: Param::format("jobs-{stage}"),
+        KmsMasterKeyId: &key,
+        VisibilityTimeout: minutes!(2),
+        DelaySeconds: Param::env("DELAY").number(),
+        DeduplicationScope: Secret::secrets_manager("scope", "name"),
+    });
+    let queue = properties(queue);
+    assert_eq!(queue["VisibilityTimeout"], 120);
+    assert_eq!(queue["KmsMasterKeyId"], key.to_string());
+    assert!(queue["DelaySeconds"]["Ref"].is_string(), "{queue}");
+    assert_eq!(queue["DeduplicationScope"], "{{resolve:secretsmanager:scope:SecretString:name}}");
+}
