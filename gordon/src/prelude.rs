@@ -5,8 +5,9 @@ pub use crate::describe::value::{
     url_suffix,
 };
 pub use crate::describe::{
-    App, Architecture, Build, Condition, Cron, DeadLetter, DeletionPolicy, Function, Http, IntoFunction, Mapping,
-    Project, Rate, Resource, Runtime, Schedule, StageName, Stages, Statement, Tracing, Trigger, Value, Vpc, if_,
+    App, Architecture, Build, Condition, Cron, DeadLetter, DeletionPolicy, Existing, Function, Http, IntoFunction,
+    Mapping, Project, Rate, Resource, Runtime, Schedule, StageName, Stages, Statement, Tracing, Trigger, Value, Vpc,
+    if_,
 };
-pub use crate::{aws, cron};
+pub use crate::{aws, cron, iam};
 pub use serde_json::json;

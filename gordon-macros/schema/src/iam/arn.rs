@@ -36,7 +36,7 @@ impl Set {
 }
 
 /// Names in AWS's forms that hold no `/`: with it, the ARN is of something else.
-const WITHOUT_SLASH: &[&str] = &["BucketName", "TableName", "StreamName", "DomainName", "WorkGroupName"];
+const WITHOUT_SLASH: &[&str] = &["BucketName", "TableName", "StreamName", "WorkGroupName"];
 
 /// An ARN, some of whose text is not known.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

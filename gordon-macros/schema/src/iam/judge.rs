@@ -301,8 +301,9 @@ fn remedy(text: &Text, meanings: &[&Meaning<'_>]) -> String {
     let fits = |text: &Text| meanings.iter().any(|meaning| acts_on(meaning, text));
     // Not what matches by chance: an object may well be named `index/x`.
     let meant = |end: &str| {
-        let word = end.trim_end_matches('*');
-        meanings.iter().any(|meaning| word.len() == 1 || arns(meaning).any(|form| form.contains(word)))
+        let after_name = format!("}}{}", end.trim_end_matches('*'));
+        let names = |form: &str| form.splitn(6, ':').nth(5).is_some_and(|part| part.contains(&after_name));
+        meanings.iter().any(|meaning| arns(meaning).any(names))
     };
     if let Some(end) = ENDS.iter().find(|end| text.without(end).is_some_and(|shorter| fits(&shorter))) {
         return format!("leave the `{end}` away");
