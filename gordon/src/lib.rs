@@ -73,6 +73,9 @@ pub mod testing;
 #[cfg(feature = "describe")]
 #[doc = include_str!("../docs/iam.md")]
 pub use gordon_macros::iam;
+#[cfg(feature = "describe")]
+#[doc = include_str!("../docs/settings_macro.md")]
+pub use gordon_macros::settings;
 
 #[cfg(feature = "cli")]
 pub mod apply;

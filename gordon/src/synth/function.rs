@@ -45,7 +45,7 @@ pub(super) fn add(
         template.resource(&join(&names, "Role"), role::resource(checked), place, ids, findings);
     }
 
-    let mut properties = template.resolved(properties(checked, key), ids);
+    let mut properties = template.resolved(&join(&names, "Function"), properties(checked, key), ids);
     if let Some(digest) = resources_digest(&properties, &template.owned) {
         properties["Environment"]["Variables"][RESOURCES] = Json::from(digest);
     }

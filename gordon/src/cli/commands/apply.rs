@@ -23,7 +23,7 @@ use crate::describe::StageKind;
 use crate::synth::ENDPOINT;
 
 pub(in crate::cli) fn run(context: &Context, args: &ApplyArgs) -> Result<Exit, Stop> {
-    let chosen = context.stage(&args.connect.stage)?;
+    let chosen = context.stage(&args.connect.stage, args.connect.new)?;
     let sources = context.check(std::slice::from_ref(&chosen))?;
     let project = sources.first().map_or("", |source| source.project.name()).to_owned();
     let tags = sources.first().map(|source| source.project.tags()).unwrap_or_default();
@@ -137,6 +137,9 @@ async fn one_region(
         if let Event::Planned(changes) = &event {
             if let Ok(mut planned) = planned.lock() {
                 planned.push(changes::to_json(changes));
+            }
+            if changes.create && changes.role == Role::Bucket && deployment.sandbox {
+                progress.note(&format!("{} is new: a stage of its own begins here", chosen.name));
             }
             progress.show(changes);
         }

@@ -2,15 +2,19 @@
 //!
 //! Owns [`Trigger`], the sum of them, and what each tells the rest of Gordon.
 
+pub mod cron;
 pub mod http;
 mod options;
+pub mod rate;
 pub mod schedule;
 
 use serde_json::Value as Json;
 
+pub use cron::Cron;
 pub use http::Http;
 pub(crate) use options::Options;
-pub use schedule::{Cron, Rate, Schedule, ScheduleExpression};
+pub use rate::Rate;
+pub use schedule::{Schedule, ScheduleExpression};
 
 use super::{Place, Statement};
 
