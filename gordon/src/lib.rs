@@ -55,6 +55,10 @@
 //! | `cli` (default) | `artifact`, `apply`, `local`, `build`, `cli` | infra crates |
 //! | `sso` | profiles that sign in with `aws sso login` | those who have them |
 
+// What the macros emit begins with `::gordon`: in tests here that is this crate.
+#[cfg(test)]
+extern crate self as gordon;
+
 #[cfg(feature = "describe")]
 pub mod aws;
 #[cfg(feature = "describe")]

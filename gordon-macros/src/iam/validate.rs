@@ -6,7 +6,7 @@ use gordon_schema::iam::arn::Text;
 use gordon_schema::iam::judge::{self, At, Kind, Literal, Mistake, judge};
 use gordon_schema::iam::{self, Catalog};
 use proc_macro2::Span;
-use syn::{Expr, ExprLit, Lit};
+use syn::{Expr, ExprLit, Lit, LitStr};
 
 use super::parse::{Target, Written, literal};
 use crate::diag::Diagnostics;
@@ -68,11 +68,18 @@ fn span(written: &Written, at: At) -> Span {
 fn known(target: &Target) -> judge::Target {
     match target {
         Target::Any(_) => judge::Target::Any,
-        Target::Value(value) => match literal(value) {
+        Target::Value(value) => match literal(value).cloned().or_else(|| of_arn(value)) {
             Some(text) => judge::Target::Arn(Text::written(&text.value()), "this ARN".to_owned()),
             None => judge::Target::Unknown,
         },
     }
+}
+
+/// The literal in `arn!("…")`.
+fn of_arn(value: &Expr) -> Option<LitStr> {
+    let Expr::Macro(call) = value else { return None };
+    let named = call.mac.path.segments.last().is_some_and(|last| last.ident == "arn");
+    named.then(|| call.mac.parse_body().ok()).flatten()
 }
 
 fn kind(value: &Expr) -> Literal {

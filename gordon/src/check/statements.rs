@@ -299,3 +299,6 @@ fn condition(operator: &str, keys: &Json) -> Condition {
     });
     Condition { operator: operator.to_owned(), keys: keys.collect() }
 }
+
+#[cfg(test)]
+mod tests;
