@@ -57,6 +57,7 @@ grants! {
             "s3:GetObjectVersionTorrent",
             "s3:ListBucketMultipartUploads",
             "s3:ListBucketVersions",
+            "s3:ListMultipartUploadParts",
         ] on [ITSELF, OBJECTS];
 
         /// Changes what is kept about objects: access lists, tags, locks, versions; restores archived ones.

@@ -1,5 +1,7 @@
 //! Every grant: what it says exactly, that AWS has what it names, and that its name promises no less than it allows.
 
+mod sam;
+
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::path::Path;
