@@ -10,7 +10,7 @@ const FIELDS: End = End::Text("/types/*");
 grants! {
     ecs::TaskDefinition => {
         /// Runs tasks. The roles of the task need `iam!("iam:PassRole" on role.arn())`.
-        run allows ["ecs:RunTask"] on [ITSELF];
+        run_task allows ["ecs:RunTask"] on [ITSELF];
     }
 
     eks::Cluster => {

@@ -74,6 +74,6 @@ grants! {
         ] on [OBJECTS];
 
         /// Reads and changes the rules by which objects expire.
-        lifecycle allows ["s3:GetLifecycleConfiguration", "s3:PutLifecycleConfiguration"] on [ITSELF];
+        manage_lifecycle allows ["s3:GetLifecycleConfiguration", "s3:PutLifecycleConfiguration"] on [ITSELF];
     }
 }

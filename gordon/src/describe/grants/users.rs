@@ -42,7 +42,7 @@ grants! {
 
     pinpoint::App => {
         /// Reads and updates endpoints: where the application's users get messages.
-        endpoints allows [
+        update_endpoints allows [
             "mobiletargeting:GetEndpoint",
             "mobiletargeting:UpdateEndpoint",
             "mobiletargeting:UpdateEndpointsBatch",
