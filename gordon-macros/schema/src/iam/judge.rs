@@ -287,7 +287,8 @@ fn arns<'s>(meaning: &Meaning<'s>) -> impl Iterator<Item = &'s str> {
 /// What an action takes, as the reader of a message wants it: at most two forms.
 fn forms(meaning: &Meaning<'_>) -> Option<String> {
     let mut forms: Vec<String> = arns(meaning).map(|form| form.replace("${Partition}", "aws")).collect();
-    forms.sort();
+    // The plainest first: an object before one behind an access point.
+    forms.sort_by_key(|form| (form.len(), form.clone()));
     forms.dedup();
     let more = if forms.len() > 2 { " and others" } else { "" };
     forms.truncate(2);
@@ -381,8 +382,16 @@ fn key<'s>(
             [one] => format!("requests of `{one}` have no condition key `{name}`"),
             _ => format!("requests of these actions have no condition key `{name}`"),
         };
-        let guess = words::closest(name, known);
-        let help = guess.map_or_else(String::new, |guess| format!("did you mean `{guess}`?"));
+        let elsewhere = meanings.iter().find_map(|meaning| match meaning {
+            Meaning::Anything => None,
+            Meaning::Actions(actions) => {
+                let service = actions.first()?.service;
+                let action = service.actions().find(|action| action.keys().any(|key| key.is(name)))?;
+                Some(format!("those of `{}:{}` have it", service.name, action.name()))
+            }
+        });
+        let guess = || words::closest(name, known).map(|guess| format!("did you mean `{guess}`?"));
+        let help = elsewhere.or_else(guess).unwrap_or_default();
         out.push(Mistake { at, kind: Kind::Unlisted, message, help });
     }
     if found.is_some()

@@ -49,14 +49,15 @@ impl<T: ResourceType> Existing<T> {
     pub fn arn(arn: impl Into<Value<String>>) -> Self {
         Self { arn: arn.into(), of: PhantomData }
     }
-}
 
-impl<T: Grantable> Existing<T> {
     /// A resource by its name (of some types: its ID), in the stack's own account and region.
     ///
     /// The name may end in `*`: all resources whose names begin so.
     #[must_use]
-    pub fn named(name: impl Into<Value<String>>) -> Self {
+    pub fn named(name: impl Into<Value<String>>) -> Self
+    where
+        T: Grantable,
+    {
         Self::arn(named(T::KIND.form, name.into()))
     }
 }
