@@ -13,6 +13,7 @@ use serde_json::Value as Json;
 use super::Diagnostic;
 use crate::describe::grants::{KINDS, Kind, Way};
 use crate::describe::id::{Mark, Part};
+use crate::describe::trigger::EventSource as _;
 use crate::describe::{Function, Project, Statement};
 
 pub(super) fn check(project: &Project, findings: &mut Vec<Diagnostic>) {
@@ -26,6 +27,13 @@ pub(super) fn check(project: &Project, findings: &mut Vec<Diagnostic>) {
         for statement in &function.settings.statements {
             complete(statement, findings);
             known.judge(statement, function, &mut catalog, findings);
+        }
+        // What a trigger needs shows whether its source is one: a queue's actions do not act on a topic.
+        for trigger in function.settings.triggers.iter().map(|trigger| trigger.source()) {
+            for mut statement in trigger.grants() {
+                statement.place = trigger.place().clone();
+                known.judge(&statement, function, &mut catalog, findings);
+            }
         }
     }
 }

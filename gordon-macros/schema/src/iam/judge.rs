@@ -286,9 +286,11 @@ fn arns<'s>(meaning: &Meaning<'s>) -> impl Iterator<Item = &'s str> {
 
 /// What an action takes, as the reader of a message wants it: at most two forms.
 fn forms(meaning: &Meaning<'_>) -> Option<String> {
+    let Meaning::Actions(actions) = meaning else { return None };
+    let own = format!(":{}:", actions.first()?.service.name);
     let mut forms: Vec<String> = arns(meaning).map(|form| form.replace("${Partition}", "aws")).collect();
-    // The plainest first: an object before one behind an access point.
-    forms.sort_by_key(|form| (form.len(), form.clone()));
+    // Those of the service before those of others; the plainest first: an object before one behind an access point.
+    forms.sort_by_key(|form| (!form.contains(&own), form.len(), form.clone()));
     forms.dedup();
     let more = if forms.len() > 2 { " and others" } else { "" };
     forms.truncate(2);

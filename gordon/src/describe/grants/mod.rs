@@ -163,8 +163,8 @@ macro_rules! grants {
         pub(super) fn rows() -> Vec<super::tests::Row> {
             let mut rows = Vec::new();
             $(
-                grants!(@rows rows ($crate::aws::$($marker)::+) $body);
-                $(grants!(@rows rows ($crate::aws::$($other)::+) $body);)*
+                rows.extend(grants!(@rows ($crate::aws::$($marker)::+) $body));
+                $(rows.extend(grants!(@rows ($crate::aws::$($other)::+) $body));)*
             )+
             rows
         }
@@ -191,16 +191,18 @@ macro_rules! grants {
             }
         )+}
     };
-    (@rows $rows:ident ($of:ty) {$(
+    (@rows ($of:ty) {$(
         $(#[doc = $doc:literal])+
         $name:ident allows [$($action:literal),+ $(,)?] on [$($end:expr),+];
-    )+}) => {$(
-        $rows.push($crate::describe::grants::tests::Row::of::<$of>(
-            stringify!($name),
-            |resource| resource.$name(),
-            |existing| existing.$name(),
-        ));
-    )+};
+    )+}) => {
+        [$(
+            $crate::describe::grants::tests::Row::of::<$of>(
+                stringify!($name),
+                |resource| resource.$name(),
+                |existing| existing.$name(),
+            )
+        ),+]
+    };
 }
 
 use grants;
