@@ -10,23 +10,55 @@ use gordon_schema::iam::Service;
 use serde_json::{Value as Json, json};
 
 use super::{Host, Keys, synth};
+use crate::aws;
 use crate::check::check;
 use crate::describe::*;
 
-/// A project with every setting and trigger that gives a role a statement. Whoever adds one adds it here.
+/// A project with every setting and trigger that gives a role a statement, or lets something invoke a function. Whoever
+/// adds one adds it here.
 fn everything() -> Project {
     let function = |name: &str| Function::new(name).code("tests/code/hello.py").handler("hello.handler");
-    let queue = Resource::untyped("Dead", "AWS::SQS::Queue", json!({}));
-    let topic = Resource::untyped("News", "AWS::SNS::Topic", json!({}));
+    let of = |kind: &str, name: &str| format!("arn:aws:{kind}:eu-west-1:111111111111:{name}");
+    let (secret, key) = (of("secretsmanager", "secret:s-AbCdEf"), of("kms", "key/1"));
+    let queue = Resource::<aws::sqs::Queue>::typed("Dead", json!({}));
+    let topic = Resource::<aws::sns::Topic>::typed("News", json!({}));
     let network = Vpc::new("net").security_group("sg-0123456789abcdef0").subnet("subnet-0123456789abcdef0");
-    let one = function("one")
-        .dead_letter(DeadLetter::queue(queue.attribute("Arn")))
+    let settings = function("settings")
+        .dead_letter(DeadLetter::queue(queue.arn()))
         .tracing(Tracing::Active)
         .vpc(&network)
         .on(Http::get("/one"))
         .on(Schedule::new("often", Rate::minutes(5)));
-    let two = function("two").dead_letter(DeadLetter::topic(topic.reference())).on(Http::default_route());
-    Project::new("everything").app(App::new("app").function(one).function(two)).add(queue).add(topic)
+    let events = function("events")
+        .dead_letter(DeadLetter::topic(topic.reference()))
+        .on(Http::default_route())
+        .on(Sns::of(&topic))
+        .on(EventPattern::new("any").source("aws.s3"))
+        .on(Scheduler::new("daily", Cron::new("0 6 * * ? *")).kms_key(key.clone()).dead_letter(queue.arn()))
+        .on(Logs::named("/aws/lambda/other"))
+        .on(Iot::new("all", "SELECT * FROM 'a/b'"))
+        .on(ProvisioningHook::arn(of("iot", "provisioningtemplate/t")));
+    let sources = function("sources")
+        .timeout(30)
+        .on(Sqs::of(&queue).encrypted_by(key.clone()))
+        .on(Kinesis::arn(of("kinesis", "stream/s")).from(StartingPosition::Latest))
+        .on(Kinesis::arn(of("kinesis", "stream/t")).from(StartingPosition::Latest).enhanced_fan_out())
+        .on(Stream::arn(of("dynamodb", "table/t/stream/2026-01-01T00:00:00.000"))
+            .from(StartingPosition::Latest)
+            .on_failure(OnFailure::bucket("arn:aws:s3:::failures")))
+        .on(DocumentDb::arn(of("rds", "cluster:docs"), "db", secret.clone()).from(StartingPosition::Latest))
+        .on(Mq::arn(of("mq", "broker:b:b-1"), "jobs", secret))
+        .on(Msk::arn(of("kafka", "cluster/c/12345678-1234-1234-1234-123456789012-1"), "topic")
+            .from(StartingPosition::Latest)
+            .provisioned_pollers(1, 2)
+            .schema_registry(SchemaRegistry::glue_arn(of("glue", "registry/r")).validate_value()))
+        .on(Kafka::new(["kafka.example.com:9092"], "topic")
+            .iam_oauth("kafka")
+            .subnet("subnet-0123456789abcdef0")
+            .security_group("sg-0123456789abcdef0")
+            .from(StartingPosition::Latest));
+    let app = App::new("app").function(settings).function(events).function(sources);
+    Project::new("everything").app(app).add(queue).add(topic)
 }
 
 /// The templates of `everything`, and all golden ones, by their names.
