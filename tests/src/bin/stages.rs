@@ -83,7 +83,12 @@ fn settings(stage: &Stage) -> Settings {
 
 /// Returns its environment.
 #[derive(Function)]
-#[function(code = "code/py/environment.py", handler = "environment.handler", runtime = "python3.13", timeout = 10)]
+#[function(
+    code = "code/environment/environment.py",
+    handler = "environment.handler",
+    runtime = "python3.13",
+    timeout = 10
+)]
 struct Show {
     /// The database's password.
     password: Secret,
