@@ -106,7 +106,15 @@ fn project(stage: &Stage, settings: &Settings) -> Project {
         Stage::Local | Stage::Sandbox(_) => show,
     };
     let app = App::new("app").function(show);
-    Project::new("stages").output("Url", app.url("/")).app(app)
+    let project = Project::new("stages").output("Url", app.url("/")).app(app);
+    match stage {
+        Stage::Two => {
+            // What differs between regions is found at apply, so that one build serves all.
+            let seconds = Param::env("STAGES_SECONDS_{region}").default("30").number();
+            project.add(resource!(Jobs: AWS::SQS::Queue { VisibilityTimeout: seconds }))
+        }
+        Stage::Local | Stage::Sandbox(_) => project,
+    }
 }
 
 gordon::main!(project, settings);
