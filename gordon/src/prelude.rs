@@ -5,6 +5,11 @@ pub use crate::describe::value::{
     url_suffix,
 };
 pub use crate::describe::{
+    AlexaSkill, AlexaSmartHome, AppSync, CodeCommit, Cognito, ConfigFrequency, ConfigRule, Connect, CustomResource,
+    Firehose, FunctionUrlAuthType, Lex, Notification, Permission, ReceiptInvocation, ReceiptRule, RepositoryEvent,
+    Resolver, S3, S3Event, StepFunctions, Task, UserPoolStep,
+};
+pub use crate::describe::{
     App, Architecture, Build, Condition, Cron, DeadLetter, DeletionPolicy, Function, Http, IntoFunction, Mapping,
     Project, Rate, Resource, Runtime, Schedule, StageName, Stages, Statement, Tracing, Trigger, Value, Vpc, if_,
 };

@@ -40,7 +40,17 @@ pub use project::Project;
 pub use resource::{DeletionPolicy, Resource, ResourceType, Untyped};
 pub use runtime::{Family, Runtime};
 pub use stage::{StageDefinition, StageKind, StageName, StageNameError, Stages};
+pub use trigger::{AlexaSkill, AlexaSmartHome};
+pub use trigger::{AppSync, Resolver};
+pub use trigger::{CodeCommit, RepositoryEvent};
+pub use trigger::{Cognito, UserPoolStep};
+pub use trigger::{ConfigFrequency, ConfigRule};
+pub use trigger::{Connect, CustomResource, Firehose, Lex};
 pub use trigger::{Cron, Http, Rate, Schedule, ScheduleExpression, Trigger};
+pub use trigger::{FunctionUrlAuthType, Permission};
+pub use trigger::{Notification, S3, S3Event};
+pub use trigger::{ReceiptInvocation, ReceiptRule};
+pub use trigger::{StepFunctions, Task};
 pub use value::{Value, account_id, region};
 pub use vpc::Vpc;
 

@@ -99,7 +99,15 @@ impl Ids {
         for resource in &project.resources {
             by_target.insert(resource.id.target(Part::Itself), resource.name.clone());
         }
-        Self { host, by_target }
+        let mut ids = Self { host, by_target };
+        // Their keys may name the things above.
+        for (app, function) in project.functions() {
+            for (id, key, kind) in function.settings.triggers.iter().flat_map(|trigger| trigger.source().parts()) {
+                let text = ids.text(&key);
+                ids.by_target.insert(id.target(Part::Itself), join_hashed(&[&app.name, &function.name], &text, kind));
+            }
+        }
+        ids
     }
 
     /// The URL of an HTTP API, without a slash at its end.

@@ -5,8 +5,10 @@
 
 mod bucket;
 pub(crate) mod canonical;
+mod circle;
 mod function;
 mod ids;
+mod provider;
 mod resource;
 mod role;
 mod stateful;
@@ -101,6 +103,8 @@ fn resources(checked: &Checked, keys: &Keys, host: Host, ids: &Ids, findings: &m
         }
         trigger::add_apis(&mut Context { template: &mut template, ids, host, findings }, app);
     }
+    trigger::add_project(&mut Context { template: &mut template, ids, host, findings }, project);
+    circle::open(&mut template, checked, ids, findings);
     outputs(checked, &mut template, ids, findings);
     template.limits(&project.place, findings);
     template

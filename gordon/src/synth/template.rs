@@ -85,6 +85,18 @@ impl Template {
         self.places.insert(id.to_owned(), place.clone());
     }
 
+    /// A resource that is there already.
+    pub(super) fn get(&self, id: &str) -> Option<&Json> {
+        self.sections.get("Resources")?.get(id)
+    }
+
+    /// Changes a resource that is there already. What it adds has its logical IDs: see [`resolved`](Self::resolved).
+    pub(super) fn amend(&mut self, id: &str, change: impl FnOnce(&mut Json)) {
+        if let Some(resource) = self.section("Resources").get_mut(id) {
+            change(resource);
+        }
+    }
+
     /// CloudFormation's limits on a template.
     pub(super) fn limits(&self, project: &Place, findings: &mut Vec<Diagnostic>) {
         let count = |name| self.sections.get(name).map_or(0, Map::len);

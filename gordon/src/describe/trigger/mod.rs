@@ -2,16 +2,48 @@
 //!
 //! Owns [`Trigger`], the sum of them, and what each tells the rest of Gordon.
 
+mod alexa;
+mod app_sync;
+mod codecommit;
+mod cognito;
+mod config_rule;
+mod connect;
+mod custom_resource;
+mod firehose;
 pub mod http;
+mod lex;
+mod notification;
 mod options;
+mod permission;
+mod receipt_rule;
+mod s3;
 pub mod schedule;
+mod step_functions;
 
 use serde_json::Value as Json;
 
+pub use alexa::{AlexaSkill, AlexaSmartHome};
+pub use app_sync::{AppSync, Resolver};
+pub use codecommit::{CodeCommit, RepositoryEvent};
+pub use cognito::{Cognito, UserPoolStep};
+pub use config_rule::{ConfigFrequency, ConfigRule};
+pub use connect::Connect;
+pub use custom_resource::CustomResource;
+pub(crate) use firehose::DESTINATIONS;
+pub use firehose::Firehose;
 pub use http::Http;
+pub use lex::Lex;
+pub use notification::Notification;
+pub(crate) use notification::NotificationTarget;
 pub(crate) use options::Options;
+pub use permission::{FunctionUrlAuthType, Permission};
+pub use receipt_rule::{ReceiptInvocation, ReceiptRule};
+pub(crate) use s3::BucketEvents;
+pub use s3::{S3, S3Event};
 pub use schedule::{Cron, Rate, Schedule, ScheduleExpression};
+pub use step_functions::{StepFunctions, Task};
 
+use super::id::Id;
 use super::{Place, Statement};
 
 /// What every event source tells the rest of Gordon.
@@ -31,6 +63,12 @@ pub(crate) trait EventSource {
 
     /// What the function's role must be allowed for it: reading from a queue or stream, a destination of failures.
     fn grants(&self) -> Vec<Statement> {
+        Vec::new()
+    }
+
+    /// What others may refer to among the resources that it becomes: its identity, with the key and the kind that make
+    /// its logical ID.
+    fn parts(&self) -> Vec<(&Id, Json, &'static str)> {
         Vec::new()
     }
 }
@@ -63,8 +101,34 @@ macro_rules! triggers {
 }
 
 triggers! {
-    /// A time.
-    Schedule,
+    /// An Alexa skill.
+    AlexaSkill,
+    /// An Alexa smart home skill.
+    AlexaSmartHome,
+    /// Fields of an AppSync API.
+    AppSync,
+    /// Pushes to a CodeCommit repository.
+    CodeCommit,
+    /// Steps of a Cognito user pool.
+    Cognito,
+    /// A custom rule of AWS Config.
+    ConfigRule,
+    /// Flows of an Amazon Connect instance.
+    Connect,
+    /// Records of a Firehose stream.
+    Firehose,
     /// A route of the app's HTTP API.
     Http,
+    /// A bot of Amazon Lex.
+    Lex,
+    /// Any other caller.
+    Permission,
+    /// Mail that Amazon SES receives.
+    ReceiptRule,
+    /// Objects of a bucket.
+    S3,
+    /// A time.
+    Schedule,
+    /// Tasks of a state machine.
+    StepFunctions,
 }
