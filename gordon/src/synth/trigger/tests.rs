@@ -10,6 +10,8 @@ use crate::describe::value::account_id;
 use crate::describe::*;
 use crate::synth::{Host, Keys, synth};
 
+const THEIRS: &str = "arn:aws:lambda:eu-west-1:111111111111:function:theirs";
+
 fn function(name: &str) -> Function {
     Function::new(name).code("tests/code/hello.py").handler("hello.handler")
 }
@@ -230,7 +232,7 @@ fn a_policy_that_a_queue_has_gets_the_statement() {
 #[test]
 fn a_user_pool_gets_its_functions() {
     let pool =
-        Resource::<aws::cognito::UserPool>::typed("Users", json!({ "LambdaConfig": { "UserMigration": "arn:x" } }));
+        Resource::<aws::cognito::UserPool>::typed("Users", json!({ "LambdaConfig": { "UserMigration": THEIRS } }));
     let key = "arn:aws:kms:eu-west-1:111111111111:key/0f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0";
     let every = [
         UserPoolStep::PreSignUp,
@@ -264,7 +266,7 @@ fn a_user_pool_gets_its_functions() {
             "PreAuthentication": alias("One"),
             "PreSignUp": alias("One"),
             "PreTokenGenerationConfig": versioned("One", "V2_0"),
-            "UserMigration": "arn:x",
+            "UserMigration": THEIRS,
             "VerifyAuthChallengeResponse": alias("One"),
         })
     );
@@ -307,8 +309,15 @@ fn a_user_pool_that_exists_is_told_by_a_custom_resource() {
 #[test]
 fn a_grant_that_closes_a_circle_is_a_policy_of_its_own() {
     let pool = Resource::<aws::cognito::UserPool>::typed("Users", json!({}));
-    let table =
-        Resource::<aws::dynamodb::Table>::typed("Names", json!({ "Tags": [{ "Key": "a", "Value": pool.arn() }] }));
+    let table = Resource::<aws::dynamodb::Table>::typed(
+        "Names",
+        json!({
+            "BillingMode": "PAY_PER_REQUEST",
+            "AttributeDefinitions": [{ "AttributeName": "name", "AttributeType": "S" }],
+            "KeySchema": [{ "AttributeName": "name", "KeyType": "HASH" }],
+            "Tags": [{ "Key": "pool", "Value": pool.arn() }],
+        }),
+    );
     let welcome = function("welcome")
         .allow(Statement::allow(["cognito-idp:AdminAddUserToGroup"]).on(pool.arn()))
         .allow(Statement::allow(["dynamodb:PutItem"]).on(table.arn()))
