@@ -30,9 +30,14 @@ pub(super) fn check(project: &Project, findings: &mut Vec<Diagnostic>) {
         visit(output.value.json(), &output.place);
     }
     let functions =
-        project.functions().map(|(_, function)| (&function.id, &function.place, "function", &function.name));
-    let resources = project.resources().map(|resource| (&resource.id, &resource.place, "resource", &resource.name));
-    for (id, place, what, name) in functions.chain(resources) {
+        project.functions().map(|(_, function)| (&function.id, &function.place, "function", function.name.as_str()));
+    let resources =
+        project.resources().map(|resource| (&resource.id, &resource.place, "resource", resource.name.as_str()));
+    let triggers = project.functions().flat_map(|(_, function)| &function.settings.triggers).map(Trigger::source);
+    let parts = triggers.flat_map(|source| {
+        source.parts().into_iter().map(move |(id, ..)| (id, source.place(), "trigger", source.kind()))
+    });
+    for (id, place, what, name) in functions.chain(resources).chain(parts) {
         if twice.insert(id.number(), place).is_some() {
             findings.push(Diagnostic::error(place, format!("{what} `{name}` is added twice")));
         }

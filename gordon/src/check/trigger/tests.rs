@@ -178,6 +178,8 @@ fn receipt_rules_are_judged() {
     bad((0..10).fold(rule(), |rule, _| rule.action(json!({ "StopAction": {} }))), "at most 10 actions");
     bad(rule().action(json!("StopAction")), "an object with one name");
     one(project([good("a").on(rule()).on(rule())]), "two SES receipt rules named `support`");
+    let shared = rule();
+    one(project([good("a").on(shared.clone()), good("b").on(shared)]), "trigger `SES receipt rule` is added twice");
     let lost = rule();
     bad(ReceiptRule::existing("default", "second").after(lost.reference()), "give it to a function with `.on`");
 }

@@ -35,7 +35,7 @@ def index():
 
 
 class FaultServer(http.server.ThreadingHTTPServer):
-    """Holds what is written to each address. `faults` are answers given before it looks; `meddle` runs after a write."""
+    """Holds what is written. `faults` are answers that it gives before it looks; `meddle` runs after a write."""
 
     def __init__(self, held):
         self.held, self.faults, self.answers, self.seen, self.meddle = held, [], [], [], []
@@ -141,6 +141,9 @@ class Case(unittest.TestCase):
         self.assertEqual((answer["StackId"], answer["RequestId"], answer["LogicalResourceId"]), (STACK, "one", "Thing"))
         return answer
 
+    def owner(self):
+        return self.index.owner({"StackId": STACK, "LogicalResourceId": "Thing"})
+
     def good(self, *arguments, **more):
         answer = self.send(*arguments, **more)
         self.assertEqual(answer["Status"], "SUCCESS", answer)
@@ -159,8 +162,17 @@ class Buckets(Case):
         properties = {"ServiceToken": "arn", "Bucket": "pictures", "Account": "111111111111", **more}
         return {**properties, "Notifications": list(notifications)} if notifications else properties
 
-    FUNCTION = {"Id": "resize", "CloudFunction": "arn:f", "Events": ["s3:ObjectCreated:*"], "Prefix": "in/", "Suffix": ".jpg"}
+    FUNCTION = {
+        "Id": "resize",
+        "CloudFunction": "arn:f",
+        "Events": ["s3:ObjectCreated:*"],
+        "Prefix": "in/",
+        "Suffix": ".jpg",
+    }
     QUEUE = {"Id": "log", "Queue": "arn:own", "Events": ["s3:ObjectRemoved:Delete", "s3:ObjectTagging:*"]}
+
+    def writes(self):
+        return [headers for command, _, headers in self.server.seen if command == "PUT"]
 
     def ids(self):
         return [one.findtext(f"{{{S3}}}Id") for one in xml.fromstring(self.server.held["s3"])]
@@ -175,24 +187,27 @@ class Buckets(Case):
         self.assertEqual(self.ours(), ["log"])
         self.good(self.KIND, self.bucket(self.QUEUE), "Delete", PhysicalResourceId=identity)
         self.assertEqual(self.ids(), ["theirs", "unknown"])
+        skipped = [headers.get("X-Amz-Skip-Destination-Validation") for headers in self.writes()]
+        self.assertEqual(skipped, [None, None, "true"])
 
     def test_a_notification_is_what_s3_wants(self):
         self.good(self.KIND, self.bucket(self.FUNCTION))
         self.assertIn(
-            "<CloudFunctionConfiguration><Id>" + self.index.owner({"StackId": STACK, "LogicalResourceId": "Thing"}) + "resize</Id>"
+            f"<CloudFunctionConfiguration><Id>{self.owner()}resize</Id>"
             "<CloudFunction>arn:f</CloudFunction><Event>s3:ObjectCreated:*</Event>"
             "<Filter><S3Key><FilterRule><Name>prefix</Name><Value>in/</Value></FilterRule>"
-            "<FilterRule><Name>suffix</Name><Value>.jpg</Value></FilterRule></S3Key></Filter></CloudFunctionConfiguration>",
+            "<FilterRule><Name>suffix</Name><Value>.jpg</Value></FilterRule></S3Key></Filter>"
+            "</CloudFunctionConfiguration>",
             self.server.held["s3"],
         )
-        writes = [headers for command, path, headers in self.server.seen if command == "PUT"]
-        self.assertEqual([headers["X-Amz-Expected-Bucket-Owner"] for headers in writes], ["111111111111"])
+        owners = [headers["X-Amz-Expected-Bucket-Owner"] for headers in self.writes()]
+        self.assertEqual(owners, ["111111111111"])
 
     def test_other_spellings_of_s3_are_the_same(self):
         self.good(self.KIND, self.bucket(self.FUNCTION))
         self.server.held["s3"] = self.server.held["s3"].replace("<Name>prefix", "<Name>Prefix")
         self.good(self.KIND, self.bucket(self.FUNCTION), "Update")
-        self.assertEqual([command for command, _, _ in self.server.seen].count("PUT"), 1)
+        self.assertEqual(len(self.writes()), 1)
 
     def test_event_bridge_is_switched_on_and_stays(self):
         self.good(self.KIND, self.bucket(EventBridge="true"))
@@ -342,7 +357,7 @@ class Repositories(Case):
         self.server.held["triggers"] = [theirs]
         build = {"name": "build", "destinationArn": "arn:f", "events": ["all"], "branches": ["main"]}
         identity = self.good(self.KIND, self.repository(build))
-        ours = self.index.owner({"StackId": STACK, "LogicalResourceId": "Thing"}) + "build"
+        ours = self.owner() + "build"
         self.assertEqual(self.server.held["triggers"], [theirs, {**build, "name": ours}])
         # CodeCommit tells empty what was left out.
         self.server.held["triggers"][1]["customData"] = ""
