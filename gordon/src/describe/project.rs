@@ -18,6 +18,8 @@ pub struct Project {
     pub(crate) outputs: Vec<Output>,
     pub(crate) tags: BTreeMap<String, Placed<String>>,
     pub(crate) log_retention_days: Option<Placed<u16>>,
+    /// What was wrong with settings while it was described.
+    pub(crate) mistakes: Vec<(Place, String)>,
     pub(crate) place: Place,
 }
 
@@ -43,6 +45,7 @@ impl Project {
             outputs: Vec::new(),
             tags: BTreeMap::new(),
             log_retention_days: None,
+            mistakes: Vec::new(),
             place: Place::caller(),
         }
     }

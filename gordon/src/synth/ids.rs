@@ -12,6 +12,7 @@ use super::{ENDPOINT, Host};
 
 use crate::check::Checked;
 use crate::describe::id::{Mark, Part, Target};
+use crate::describe::parameter;
 
 /// The ID of a thing of `kind` under names such as an app's and a function's.
 ///
@@ -125,6 +126,10 @@ impl Ids {
     pub(super) fn text(&self, key: &Json) -> String {
         if let Some(mark) = Mark::read(key) {
             return self.get(mark.target).unwrap_or_default().to_owned();
+        }
+        if let Some(param) = parameter::read(key) {
+            // Where it comes from: the mark's number is another in the next run.
+            return param.key().unwrap_or_default();
         }
         match key {
             Json::String(text) => text.clone(),

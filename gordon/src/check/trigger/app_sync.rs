@@ -63,7 +63,7 @@ pub(super) fn check_apis(project: &Project, findings: &mut Vec<Diagnostic>) {
     for (_, function) in project.functions() {
         for trigger in &function.settings.triggers {
             let Trigger::AppSync(source) = trigger else { continue };
-            let api = source.api.json().to_string();
+            let api = super::source(source.api.json());
             let message = format!("the API has two data sources named `{}`", source.name);
             take([api.clone(), source.name.clone(), String::new()], &source.place, message);
             for resolver in &source.resolvers {

@@ -47,7 +47,7 @@ pub(super) fn check_repositories(project: &Project, findings: &mut Vec<Diagnosti
     let mut all: BTreeMap<String, Vec<&CodeCommit>> = BTreeMap::new();
     for trigger in project.functions().flat_map(|(_, function)| &function.settings.triggers) {
         if let Trigger::CodeCommit(source) = trigger {
-            all.entry(source.repository.json().to_string()).or_default().push(source);
+            all.entry(super::source(source.repository.json())).or_default().push(source);
         }
     }
     for sources in all.values() {

@@ -38,7 +38,7 @@ pub(super) fn check_pools(project: &Project, findings: &mut Vec<Diagnostic>) {
     let mut keys: BTreeMap<String, (&Value<String>, &Place)> = BTreeMap::new();
     for trigger in project.functions().flat_map(|(_, function)| &function.settings.triggers) {
         let Trigger::Cognito(source) = trigger else { continue };
-        let pool = source.pool.json().to_string();
+        let pool = super::source(source.pool.json());
         let own = source.own().and_then(|mark| resource(project, &mark));
         for step in &source.steps {
             let (name, place) = (step.property().0, &source.place);

@@ -1,10 +1,11 @@
 //! Rules of an app's HTTP API: that each path is one, and that no two functions answer one route.
 //!
-//! Owns the form of a path.
+//! The form of a path is a rule of `describe::limits`.
 
 use std::collections::BTreeMap;
 
 use crate::check::Diagnostic;
+use crate::describe::limits::check_route_path;
 use crate::describe::{App, Http, Place, Trigger};
 
 /// One API an app: two functions on one route would shadow each other.
@@ -39,35 +40,12 @@ fn shape(key: &str) -> String {
     key.split('/').map(segment).collect::<Vec<_>>().join("/")
 }
 
-/// <https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-routes.html>
 fn path(http: &Http, findings: &mut Vec<Diagnostic>) {
     if http.method.is_empty() {
         return;
     }
-    let segments: Vec<&str> = http.path.split('/').skip(1).collect();
-    let last = segments.len().saturating_sub(1);
-    let bad = |at: usize, segment: &str| match segment.strip_prefix('{') {
-        Some(rest) => {
-            let name = rest.strip_suffix('}');
-            let (name, greedy) = match name.and_then(|name| name.strip_suffix('+')) {
-                Some(name) => (Some(name), true),
-                None => (name, false),
-            };
-            !name.is_some_and(|name| {
-                !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || "_.-:".contains(c))
-            }) || (greedy && at != last)
-        }
-        None => segment.contains(['{', '}', '?', '#', ' ', '$']) || (segment.is_empty() && segments.len() > 1),
-    };
-    let rule = if !http.path.starts_with('/') {
-        Some("a path begins with `/`")
-    } else if segments.iter().enumerate().any(|(at, segment)| bad(at, segment)) {
-        Some("a segment is a word, `{name}`, or at the end `{name+}`")
-    } else {
-        None
-    };
-    if let Some(rule) = rule {
+    if let Err(rule) = check_route_path(&http.path) {
         let message = format!("`{}` is not a path", http.path.escape_debug());
-        findings.push(Diagnostic::error(&http.place, message).label(rule));
+        findings.push(Diagnostic::error(&http.place, message).label(rule.message()));
     }
 }

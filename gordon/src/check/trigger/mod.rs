@@ -26,6 +26,7 @@ use serde_json::Value as Json;
 
 use super::Diagnostic;
 use crate::describe::id::Mark;
+use crate::describe::parameter;
 use crate::describe::resource::ResourceData;
 use crate::describe::trigger::Options;
 use crate::describe::{Function, Place, Project, Trigger, Value};
@@ -93,6 +94,15 @@ fn twins(function: &Function, findings: &mut Vec<Diagnostic>) {
 /// A value's text, where it is known.
 fn text(value: &Value<String>) -> Option<&str> {
     value.literal()?.as_str()
+}
+
+/// A source as a text: the same for the same source.
+fn source(json: &Json) -> String {
+    // Each use of a value that apply finds has a mark of its own.
+    match parameter::read(json) {
+        Some(param) => param.key().unwrap_or_default(),
+        None => json.to_string(),
+    }
 }
 
 /// A resource of the project.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::Value as Json;
 
-use super::{resource, text};
+use super::{resource, source, text};
 use crate::check::Diagnostic;
 use crate::describe::resource::ResourceData;
 use crate::describe::trigger::{BucketEvents, NotificationTarget};
@@ -29,7 +29,7 @@ pub(super) fn check(project: &Project, findings: &mut Vec<Diagnostic>) {
     for events in all {
         alone(events, findings);
         let own = events.own().and_then(|mark| resource(project, &mark));
-        let bucket = buckets.entry(events.bucket.json().to_string());
+        let bucket = buckets.entry(source(events.bucket.json()));
         bucket.or_insert_with(|| own.map(written).unwrap_or_default()).push(Filter::of(events));
     }
     for filters in buckets.values() {

@@ -96,6 +96,8 @@ fn notifications_of_a_bucket_do_not_overlap() {
     assert_eq!(found.related.len(), 1);
     assert_eq!(findings(both(put(), of("a", "").events([S3Event::ObjectCreatedPost]))), []);
     assert_eq!(findings(both(put(), S3::existing("others").prefix("a"))), []);
+    let found_later = || S3::existing(Param::env("BUCKET").text());
+    one(both(found_later(), found_later().prefix("a")), "overlap in");
 
     // Of one function, with a queue, and with what the bucket's own property says.
     one(project([good("a").on(of("a", "")).on(of("ab", ""))]), "overlap in");

@@ -5,7 +5,7 @@
 use serde_json::Value as Json;
 
 use super::EventSource;
-use crate::describe::Place;
+use crate::describe::{Place, Route};
 
 /// A route of the app's HTTP API (API Gateway version 2, payload format 2.0).
 ///
@@ -52,6 +52,15 @@ methods! {
 }
 
 impl Http {
+    /// A route that was checked already: [`route!`](crate::route)`("GET /cities/{city}")`.
+    #[track_caller]
+    #[must_use]
+    pub fn route(route: Route) -> Self {
+        let known = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS", "ANY"].into_iter();
+        let method = known.clone().find(|known| Some(*known) == route.method()).unwrap_or_default();
+        Self { method, path: route.path().to_owned(), place: Place::caller() }
+    }
+
     /// Every request that no other route matches.
     #[track_caller]
     #[must_use]

@@ -33,7 +33,7 @@ pub(super) fn add(context: &mut Context<'_>, owner: Owner<'_>, firehose: &Fireho
         inside(processing, &["Processors"]).is_some_and(|processors| append(processors, processor))
     });
 
-    let role = context.template.resolved(role, context.ids);
+    let role = context.template.resolved(&stream, role, context.ids);
     let id = owner.id(context, &firehose.key(), "FirehosePolicy");
     if let Some(id) = policy::call(context, owner, &role, &ACTIONS, &id, &firehose.place) {
         policy::wait(context, &stream, &id, &firehose.place);

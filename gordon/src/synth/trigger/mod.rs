@@ -60,7 +60,7 @@ impl Context<'_> {
         place: &Place,
         change: impl FnOnce(&mut Json, Json) -> bool,
     ) {
-        let with = self.template.resolved(with, self.ids);
+        let with = self.template.resolved(&format!("{id} {}", path.join(" ")), with, self.ids);
         let mut done = false;
         self.template.amend(id, |resource| done = inside(resource, path).is_some_and(|at| change(at, with)));
         if !done {

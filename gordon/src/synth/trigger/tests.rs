@@ -790,6 +790,15 @@ fn any_caller_may_be_allowed() {
 }
 
 #[test]
+fn a_source_that_apply_finds_has_the_same_ids_in_every_run() {
+    let made = || resources(project([function("one").on(S3::existing(Param::env("ARCHIVE").text()))]));
+    assert_eq!(made(), made());
+    let made = made();
+    let bucket = &one(&made, "Custom::GordonBucketNotifications").1["Properties"]["Bucket"];
+    assert!(bucket["Ref"].as_str().is_some_and(|name| name.ends_with("Parameter")), "{bucket}");
+}
+
+#[test]
 fn order_of_description_changes_nothing() {
     let bucket = Resource::<aws::s3::Bucket>::typed("Uploads", json!({}));
     let pool = Resource::<aws::cognito::UserPool>::typed("Users", json!({}));
