@@ -65,7 +65,9 @@ fn taken_out(template: &mut Template, role: &str, waits: &Waits) -> Vec<Json> {
     }
     if !moved.is_empty() {
         policies.retain(|policy| policy["PolicyDocument"]["Statement"] != json!([]));
-        template.amend(role, |role| role["Properties"]["Policies"] = Json::from(policies));
+        if let Some(role) = template.made(role) {
+            role["Properties"]["Policies"] = Json::from(policies);
+        }
     }
     moved
 }
@@ -76,12 +78,13 @@ fn custom_resources_wait(template: &mut Template, alias: &str, policy: &str) {
     let waits = Waits::of(&resources);
     let token = json!({ "Ref": alias });
     for (id, resource) in &resources {
-        if resource["Properties"]["ServiceToken"] == token && waits.path(policy, id).is_none() {
-            template.amend(id, |resource| {
-                let mut all = resource["DependsOn"].as_array().cloned().unwrap_or_default();
-                all.push(Json::from(policy));
-                resource["DependsOn"] = Json::from(all);
-            });
+        if resource["Properties"]["ServiceToken"] == token
+            && waits.path(policy, id).is_none()
+            && let Some(resource) = template.made(id)
+        {
+            let mut all = resource["DependsOn"].as_array().cloned().unwrap_or_default();
+            all.push(Json::from(policy));
+            resource["DependsOn"] = Json::from(all);
         }
     }
 }

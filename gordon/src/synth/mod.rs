@@ -8,6 +8,8 @@ pub(crate) mod canonical;
 mod circle;
 mod function;
 mod ids;
+#[cfg(test)]
+mod least_privilege;
 mod provider;
 mod resource;
 mod role;
@@ -27,7 +29,7 @@ pub use template::Template;
 
 use crate::check::{Checked, Diagnostic};
 use ids::{Ids, join};
-use trigger::{Context, Owner};
+use trigger::{Context, Owner, QueuePolicies};
 
 /// The templates of a stage. They do not name the stage: what differs between stages is what the project says.
 #[derive(Clone, Debug)]
@@ -87,6 +89,7 @@ fn resources(checked: &Checked, keys: &Keys, host: Host, ids: &Ids, findings: &m
         }
     }
     template.owned = template.resources();
+    let mut queue_policies = QueuePolicies::default();
     let mut functions = checked.functions.iter();
     for app in &project.apps {
         // `checked.functions` has the functions of all apps in this same order.
@@ -97,13 +100,17 @@ fn resources(checked: &Checked, keys: &Keys, host: Host, ids: &Ids, findings: &m
                 continue;
             };
             function::add(&mut template, project, names, found, key, ids, findings);
-            let mut context = Context { template: &mut template, ids, host, findings };
+            let queue_policies = &mut queue_policies;
+            let mut context = Context { template: &mut template, ids, host, findings, queue_policies };
             let owner = Owner { app, function: declared };
             declared.settings.triggers.iter().for_each(|trigger| trigger::add(&mut context, owner, trigger));
         }
-        trigger::add_apis(&mut Context { template: &mut template, ids, host, findings }, app);
+        let queue_policies = &mut queue_policies;
+        trigger::add_apis(&mut Context { template: &mut template, ids, host, findings, queue_policies }, app);
     }
-    trigger::add_project(&mut Context { template: &mut template, ids, host, findings }, project);
+    let context = &mut Context { template: &mut template, ids, host, findings, queue_policies: &mut queue_policies };
+    trigger::add_project(context, project);
+    queue_policies.add(&mut template, ids, findings);
     circle::open(&mut template, checked, ids, findings);
     outputs(checked, &mut template, ids, findings);
     template.limits(&project.place, findings);

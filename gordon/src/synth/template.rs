@@ -102,13 +102,6 @@ impl Template {
         self.sections.get("Resources")?.get(id)
     }
 
-    /// Changes a resource that is there already. What it adds has its logical IDs: see [`resolved`](Self::resolved).
-    pub(super) fn amend(&mut self, id: &str, change: impl FnOnce(&mut Json)) {
-        if let Some(resource) = self.section("Resources").get_mut(id) {
-            change(resource);
-        }
-    }
-
     /// CloudFormation's limits on a template.
     pub(super) fn limits(&self, project: &Place, findings: &mut Vec<Diagnostic>) {
         let count = |name| self.sections.get(name).map_or(0, Map::len);
@@ -124,6 +117,11 @@ impl Template {
         judge("resources", count("Resources"), MOST_RESOURCES);
         judge("outputs", count("Outputs"), MOST_OUTPUTS);
         judge("bytes", self.body().len(), MOST_BYTES);
+    }
+
+    /// A resource that is in, to complete it.
+    pub(super) fn made(&mut self, id: &str) -> Option<&mut Json> {
+        self.section("Resources").get_mut(id)
     }
 
     /// The resources so far.

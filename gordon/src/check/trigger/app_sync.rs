@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::{at_most, within};
+use super::at_most;
+use super::ranges::{self, Limit};
 use crate::check::Diagnostic;
 use crate::describe::{AppSync, Place, Project, Resolver, Trigger};
 
@@ -13,12 +14,18 @@ pub(super) fn check(source: &AppSync, findings: &mut Vec<Diagnostic>) {
     }
 }
 
+/// The time of a cache: <https://docs.aws.amazon.com/appsync/latest/devguide/enabling-caching.html>
+const LIMITS: [Limit; 2] = [
+    ("MaxBatchSize", "", 0, 2000, "the size of a batch"),
+    ("CachingConfig", "/Ttl", 1, 3600, "the time of a cached answer in seconds"),
+];
+
 /// <https://docs.aws.amazon.com/appsync/latest/APIReference/API_CreateResolver.html>
 fn field(resolver: &Resolver, findings: &mut Vec<Diagnostic>) {
     name("a type", &resolver.type_name, &resolver.place, findings);
     name("a field", &resolver.field, &resolver.place, findings);
     let options = &resolver.options;
-    findings.extend(within(options, "MaxBatchSize", 0..=2000, "a batch has at most 2000 objects"));
+    ranges::check(options, &LIMITS, &resolver.place, findings);
     findings.extend(at_most(options, "Code", 32_768, "the code of a field"));
     for template in ["RequestMappingTemplate", "ResponseMappingTemplate"] {
         findings.extend(at_most(options, template, 65_536, "a template"));
@@ -28,10 +35,6 @@ fn field(resolver: &Resolver, findings: &mut Vec<Diagnostic>) {
         }
     }
     let Some((caching, place)) = options.get("CachingConfig").zip(options.place("CachingConfig")) else { return };
-    // <https://docs.aws.amazon.com/appsync/latest/devguide/enabling-caching.html>
-    if !caching["Ttl"].as_u64().is_some_and(|seconds| (1..=3600).contains(&seconds)) {
-        findings.push(Diagnostic::error(place, "an answer is kept for 1 to 3600 seconds"));
-    }
     let keys = caching["CachingKeys"].as_array().map(Vec::as_slice).unwrap_or_default();
     let known = ["$context.arguments", "$context.source", "$context.identity"];
     for key in keys.iter().filter_map(|key| key.as_str()) {

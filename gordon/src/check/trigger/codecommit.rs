@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use serde_json::Value as Json;
 
-use super::{at_most, resource, text};
+use super::resources::Resources;
+use super::{at_most, text};
 use crate::check::Diagnostic;
-use crate::describe::limits::check_name;
 use crate::describe::{CodeCommit, Project, Trigger};
 
 /// <https://docs.aws.amazon.com/codecommit/latest/userguide/limits.html>
@@ -15,8 +15,8 @@ const MOST_TRIGGERS: usize = 10;
 
 pub(super) fn check(source: &CodeCommit, findings: &mut Vec<Diagnostic>) {
     let (options, place) = (&source.options, &source.place);
-    if let Some(Err(rule)) = source.name.as_deref().map(check_name) {
-        findings.push(Diagnostic::error(place, "this is not the name of a trigger").label(rule.message()));
+    if let Some(name) = &source.name {
+        super::name(name, "a trigger", place, findings);
     }
     if let Some(name) = text(&source.repository) {
         let letters = name.chars().all(|c| c.is_ascii_alphanumeric() || "._-".contains(c));
@@ -43,7 +43,7 @@ pub(super) fn check(source: &CodeCommit, findings: &mut Vec<Diagnostic>) {
     }
 }
 
-pub(super) fn check_repositories(project: &Project, findings: &mut Vec<Diagnostic>) {
+pub(super) fn check_repositories(project: &Project, resources: &Resources<'_>, findings: &mut Vec<Diagnostic>) {
     let mut all: BTreeMap<String, Vec<&CodeCommit>> = BTreeMap::new();
     for trigger in project.functions().flat_map(|(_, function)| &function.settings.triggers) {
         if let Trigger::CodeCommit(source) = trigger {
@@ -51,7 +51,7 @@ pub(super) fn check_repositories(project: &Project, findings: &mut Vec<Diagnosti
         }
     }
     for sources in all.values() {
-        let own = sources[0].own().and_then(|mark| resource(project, &mark));
+        let own = resources.find(sources[0].repository.json());
         let more = own.and_then(|own| own.properties["Triggers"].as_array()).map_or(0, Vec::len);
         if let Some(over) = sources.get(MOST_TRIGGERS.saturating_sub(more)) {
             let message = format!("the repository has {} triggers", sources.len() + more);

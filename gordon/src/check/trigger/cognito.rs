@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::{resource, text};
+use super::resources::Resources;
+use super::text;
 use crate::check::Diagnostic;
 use crate::describe::{Cognito, Place, Project, Trigger, Value};
 
@@ -33,13 +34,13 @@ pub(super) fn check(source: &Cognito, findings: &mut Vec<Diagnostic>) {
 }
 
 /// One function a step; a pool's own property counts.
-pub(super) fn check_pools(project: &Project, findings: &mut Vec<Diagnostic>) {
+pub(super) fn check_pools(project: &Project, resources: &Resources<'_>, findings: &mut Vec<Diagnostic>) {
     let mut taken: BTreeMap<(String, &str), &Place> = BTreeMap::new();
     let mut keys: BTreeMap<String, (&Value<String>, &Place)> = BTreeMap::new();
     for trigger in project.functions().flat_map(|(_, function)| &function.settings.triggers) {
         let Trigger::Cognito(source) = trigger else { continue };
         let pool = super::source(source.pool.json());
-        let own = source.own().and_then(|mark| resource(project, &mark));
+        let own = resources.find(source.pool.json());
         for step in &source.steps {
             let (name, place) = (step.property().0, &source.place);
             let written = own.filter(|own| own.properties["LambdaConfig"].get(name).is_some()).map(|own| &own.place);

@@ -5,15 +5,11 @@ use serde_json::Value as Json;
 use super::at_most;
 use crate::check::Diagnostic;
 use crate::describe::ConfigRule;
-use crate::describe::limits::check_name;
 
 /// <https://docs.aws.amazon.com/config/latest/APIReference/API_ConfigRule.html>
 pub(super) fn check(rule: &ConfigRule, findings: &mut Vec<Diagnostic>) {
     let (options, scope, place) = (&rule.options, &rule.scope, &rule.place);
-    if let Err(broken) = check_name(&rule.name) {
-        let message = format!("`{}` is not the name of a rule", rule.name.escape_debug());
-        findings.push(Diagnostic::error(place, message).label(broken.message()));
-    }
+    super::name(&rule.name, "a rule", place, findings);
     if rule.messages.is_empty() {
         let help = "say when with `.on_change()`, `.every(…)` or `.on_snapshot(…)`";
         findings.push(Diagnostic::error(place, "nothing makes the rule judge").help(help));

@@ -1,17 +1,21 @@
 //! Rules of a Firehose stream's processors.
 
-use super::{resource, within};
+use super::ranges::{self, Limit};
+use super::resources::Resources;
 use crate::check::Diagnostic;
 use crate::describe::trigger::DESTINATIONS;
 use crate::describe::{Firehose, Function, Project, Trigger};
 
+/// <https://docs.aws.amazon.com/firehose/latest/APIReference/API_ProcessorParameter.html>
+const LIMITS: [Limit; 3] = [
+    ("BufferSizeInMBs", "", 205, 3072, "a buffer in KiB"),
+    ("BufferIntervalInSeconds", "", 0, 900, "an interval in seconds"),
+    ("NumberOfRetries", "", 0, 300, "the number of retries"),
+];
+
 /// <https://docs.aws.amazon.com/firehose/latest/dev/data-transformation.html>
 pub(super) fn check(function: &Function, firehose: &Firehose, findings: &mut Vec<Diagnostic>) {
-    let options = &firehose.options;
-    let kib = "a buffer is 205 to 3072 KiB (0.2 to 3 MiB)";
-    findings.extend(within(options, "BufferSizeInMBs", 205..=3072, kib));
-    findings.extend(within(options, "BufferIntervalInSeconds", 0..=900, "an interval is 0 to 900 seconds"));
-    findings.extend(within(options, "NumberOfRetries", 0..=300, "a call is tried again 0 to 300 times"));
+    ranges::check(&firehose.options, &LIMITS, &firehose.place, findings);
     if let Some(timeout) = function.settings.timeout.as_ref().filter(|timeout| timeout.value > 300) {
         let message = format!("`{}` may take longer than Firehose waits", function.name);
         findings.push(Diagnostic::warning(&timeout.place, message).label("Firehose gives up after 300 seconds"));
@@ -19,10 +23,10 @@ pub(super) fn check(function: &Function, firehose: &Firehose, findings: &mut Vec
 }
 
 /// Where the processor goes has to be plain.
-pub(super) fn check_streams(project: &Project, findings: &mut Vec<Diagnostic>) {
+pub(super) fn check_streams(project: &Project, resources: &Resources<'_>, findings: &mut Vec<Diagnostic>) {
     for trigger in project.functions().flat_map(|(_, function)| &function.settings.triggers) {
         let Trigger::Firehose(firehose) = trigger else { continue };
-        let Some(stream) = firehose.own().and_then(|mark| resource(project, &mark)) else { continue };
+        let Some(stream) = resources.find(firehose.stream.json()) else { continue };
         let found = DESTINATIONS.iter().filter(|name| stream.properties.get(name).is_some_and(|one| one.is_object()));
         let count = found.count();
         if count != 1 {

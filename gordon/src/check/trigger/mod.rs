@@ -11,12 +11,27 @@ mod connect;
 mod custom_resource;
 mod firehose;
 mod http;
+mod iot;
+mod kafka;
 mod lex;
+mod logs;
+mod mapping;
+mod mq;
+mod pattern;
 mod permission;
+mod provisioning_hook;
+mod ranges;
 mod receipt_rule;
+mod resources;
+mod rule;
 mod s3;
-mod schedule;
+mod scheduler;
+#[cfg(test)]
+mod service_tests;
+mod sns;
+mod sqs;
 mod step_functions;
+mod stream;
 #[cfg(test)]
 mod tests;
 
@@ -27,31 +42,40 @@ use serde_json::Value as Json;
 use super::Diagnostic;
 use crate::describe::id::Mark;
 use crate::describe::parameter;
-use crate::describe::resource::ResourceData;
 use crate::describe::trigger::Options;
 use crate::describe::{Function, Place, Project, Trigger, Value};
+use resources::Resources;
+
+/// What a trigger is judged with.
+struct Scope<'a> {
+    function: &'a Function,
+    resources: &'a Resources<'a>,
+}
 
 pub(super) fn check(project: &Project, findings: &mut Vec<Diagnostic>) {
+    let resources = Resources::of(project);
     for app in &project.apps {
         http::check(app, findings);
         for function in &app.functions {
             twins(function, findings);
+            let scope = Scope { function, resources: &resources };
             for trigger in &function.settings.triggers {
-                check_one(function, trigger, findings);
+                check_one(&scope, trigger, findings);
             }
         }
     }
     app_sync::check_apis(project, findings);
-    codecommit::check_repositories(project, findings);
-    cognito::check_pools(project, findings);
+    codecommit::check_repositories(project, &resources, findings);
+    cognito::check_pools(project, &resources, findings);
     custom_resource::check(project, findings);
-    firehose::check_streams(project, findings);
-    s3::check(project, findings);
-    step_functions::check(project, findings);
+    firehose::check_streams(project, &resources, findings);
+    provisioning_hook::check(project, &resources, findings);
+    s3::check(project, &resources, findings);
+    step_functions::check(project, &resources, findings);
 }
 
 /// The rules of one trigger.
-fn check_one(function: &Function, trigger: &Trigger, findings: &mut Vec<Diagnostic>) {
+fn check_one(scope: &Scope<'_>, trigger: &Trigger, findings: &mut Vec<Diagnostic>) {
     match trigger {
         Trigger::AlexaSkill(skill) => alexa::check(&skill.skill, &skill.place, findings),
         Trigger::AlexaSmartHome(skill) => alexa::check(&skill.skill, &skill.place, findings),
@@ -60,17 +84,46 @@ fn check_one(function: &Function, trigger: &Trigger, findings: &mut Vec<Diagnost
         Trigger::Cognito(source) => cognito::check(source, findings),
         Trigger::ConfigRule(rule) => config_rule::check(rule, findings),
         Trigger::Connect(connect) => connect::check(connect, findings),
-        Trigger::Firehose(firehose) => firehose::check(function, firehose, findings),
+        Trigger::DocumentDb(source) => mapping::check(scope, source, findings),
+        Trigger::EventPattern(pattern) => rule::check_pattern(scope, pattern, findings),
+        Trigger::Firehose(firehose) => firehose::check(scope.function, firehose, findings),
         // A route is judged with its API.
         Trigger::Http(_) => {}
+        Trigger::Iot(iot) => iot::check(iot, findings),
+        Trigger::Kafka(kafka) => kafka::check_kafka(scope, kafka, findings),
+        Trigger::Kinesis(source) => mapping::check(scope, source, findings),
         Trigger::Lex(lex) => lex::check(lex, findings),
+        Trigger::Logs(logs) => logs::check(scope, logs, findings),
+        Trigger::Mq(mq) => mq::check(scope, mq, findings),
+        Trigger::Msk(msk) => kafka::check_msk(scope, msk, findings),
         Trigger::Permission(permission) => permission::check(permission, findings),
+        // A hook is judged with the project's others.
+        Trigger::ProvisioningHook(_) => {}
         Trigger::ReceiptRule(rule) => receipt_rule::check(rule, findings),
         // The notifications of a bucket are judged together.
         Trigger::S3(_) => {}
-        Trigger::Schedule(schedule) => schedule::check(schedule, findings),
+        Trigger::Schedule(schedule) => rule::check_schedule(scope, schedule, findings),
+        Trigger::Scheduler(scheduler) => scheduler::check(scope, scheduler, findings),
+        Trigger::Sns(sns) => sns::check(scope, sns, findings),
+        Trigger::Sqs(sqs) => sqs::check(scope, sqs, findings),
         // A state machine is judged with its definition.
         Trigger::StepFunctions(_) => {}
+        Trigger::Stream(stream) => stream::check(scope, stream, findings),
+    }
+}
+
+/// The name of a trigger, which logical IDs are made of.
+fn name(name: &str, what: &str, place: &Place, findings: &mut Vec<Diagnostic>) {
+    if let Err(rule) = crate::describe::limits::check_name(name) {
+        let message = format!("`{}` is not the name of {what}", name.escape_debug());
+        findings.push(Diagnostic::error(place, message).label(rule.message()));
+    }
+}
+
+/// A queue for what could not be delivered: EventBridge and SNS send to no FIFO queue.
+fn dead_letter(scope: &Scope<'_>, queue: &Json, place: &Place, findings: &mut Vec<Diagnostic>) {
+    if scope.resources.is_fifo(queue, "FifoQueue") {
+        findings.push(Diagnostic::error(place, "a dead-letter queue here is no FIFO queue"));
     }
 }
 
@@ -105,11 +158,6 @@ fn source(json: &Json) -> String {
     }
 }
 
-/// A resource of the project.
-fn resource<'a>(project: &'a Project, mark: &Mark) -> Option<&'a ResourceData> {
-    project.resources().find(|resource| resource.id.target(mark.target.part) == mark.target)
-}
-
 /// Whether JSON refers to what a mark says, anywhere.
 fn mentions(json: &Json, is: &dyn Fn(&Mark) -> bool) -> bool {
     if let Some(mark) = Mark::read(json) {
@@ -120,13 +168,6 @@ fn mentions(json: &Json, is: &dyn Fn(&Mark) -> bool) -> bool {
         Json::Object(map) => map.values().any(|item| mentions(item, is)),
         _ => false,
     }
-}
-
-/// A number among options that must be within bounds.
-fn within(options: &Options, name: &str, bounds: std::ops::RangeInclusive<u64>, rule: &str) -> Option<Diagnostic> {
-    let number = options.get(name)?.as_u64()?;
-    let place = options.place(name)?;
-    (!bounds.contains(&number)).then(|| Diagnostic::error(place, format!("{number} is out of range")).label(rule))
 }
 
 /// A text among options with too many characters, or none.

@@ -5,7 +5,6 @@ use serde_json::Value as Json;
 use super::text;
 use crate::check::Diagnostic;
 use crate::describe::ReceiptRule;
-use crate::describe::limits::check_name;
 
 /// <https://docs.aws.amazon.com/ses/latest/dg/quotas.html>
 const MOST_RECIPIENTS: usize = 100;
@@ -13,10 +12,7 @@ const MOST_ACTIONS: usize = 10;
 
 pub(super) fn check(receipt: &ReceiptRule, findings: &mut Vec<Diagnostic>) {
     let place = &receipt.place;
-    if let Err(rule) = check_name(&receipt.name) {
-        let message = format!("`{}` is not the name of a receipt rule", receipt.name.escape_debug());
-        findings.push(Diagnostic::error(place, message).label(rule.message()));
-    }
+    super::name(&receipt.name, "a receipt rule", place, findings);
     // <https://docs.aws.amazon.com/ses/latest/APIReference/API_CreateReceiptRuleSet.html>
     let ends = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
     let form = |name: &str| {

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use serde_json::Value as Json;
 
-use super::{resource, source, text};
+use super::resources::Resources;
+use super::{source, text};
 use crate::check::Diagnostic;
 use crate::describe::resource::ResourceData;
 use crate::describe::trigger::{BucketEvents, NotificationTarget};
@@ -14,13 +15,13 @@ use crate::describe::{Notification, Place, Project, S3, S3Event, Trigger};
 /// <https://docs.aws.amazon.com/general/latest/gr/s3.html>
 const MOST: usize = 100;
 
-pub(super) fn check(project: &Project, findings: &mut Vec<Diagnostic>) {
+pub(super) fn check(project: &Project, resources: &Resources<'_>, findings: &mut Vec<Diagnostic>) {
     let triggers = project.functions().flat_map(|(_, function)| &function.settings.triggers);
     let mut all: Vec<&BucketEvents> = triggers
         .filter_map(|trigger| if let Trigger::S3(S3(events)) = trigger { Some(events) } else { None })
         .collect();
     for notification in project.notifications() {
-        target(project, notification, findings);
+        target(resources, notification, findings);
         if !matches!(notification.target, Some(NotificationTarget::EventBridge)) {
             all.push(&notification.source);
         }
@@ -28,7 +29,7 @@ pub(super) fn check(project: &Project, findings: &mut Vec<Diagnostic>) {
     let mut buckets: BTreeMap<String, Vec<Filter<'_>>> = BTreeMap::new();
     for events in all {
         alone(events, findings);
-        let own = events.own().and_then(|mark| resource(project, &mark));
+        let own = resources.find(events.bucket.json());
         let bucket = buckets.entry(source(events.bucket.json()));
         bucket.or_insert_with(|| own.map(written).unwrap_or_default()).push(Filter::of(events));
     }
@@ -169,35 +170,23 @@ fn key_part(what: &str, part: &str, place: &Place, findings: &mut Vec<Diagnostic
     findings.push(finding);
 }
 
-fn target(project: &Project, notification: &Notification, findings: &mut Vec<Diagnostic>) {
+fn target(resources: &Resources<'_>, notification: &Notification, findings: &mut Vec<Diagnostic>) {
     let place = notification.place();
-    let own = match &notification.target {
+    let (message, help) = match &notification.target {
         None => {
-            let help = "say where with `.to_queue(…)`, `.to_topic(…)` or `.to_event_bridge()`";
-            findings.push(Diagnostic::error(place, "the notification goes nowhere").help(help));
-            return;
+            ("the notification goes nowhere", "say where with `.to_queue(…)`, `.to_topic(…)` or `.to_event_bridge()`")
         }
         Some(NotificationTarget::EventBridge) if notification.filtered => {
-            let help = "choose in the rule's event pattern";
-            findings.push(Diagnostic::error(place, "EventBridge gets every event of the bucket").help(help));
-            return;
+            ("EventBridge gets every event of the bucket", "choose in the rule's event pattern")
         }
-        Some(NotificationTarget::EventBridge) => return,
-        Some(NotificationTarget::Queue(arn, own) | NotificationTarget::Topic(arn, own)) => {
-            if text(arn).is_some_and(|arn| arn.ends_with(".fifo")) {
-                findings.push(fifo(place));
-            }
-            own.as_ref()
+        // <https://docs.aws.amazon.com/AmazonS3/latest/userguide/EventNotifications.html>
+        Some(NotificationTarget::Queue(arn)) if resources.is_fifo(arn.json(), "FifoQueue") => {
+            ("S3 tells no FIFO queue", "let EventBridge tell it")
         }
+        Some(NotificationTarget::Topic(arn)) if resources.is_fifo(arn.json(), "FifoTopic") => {
+            ("S3 tells no FIFO topic", "let EventBridge tell it")
+        }
+        _ => return,
     };
-    let own = own.and_then(|own| crate::describe::id::Mark::read(own.json().get("Ref")?));
-    let own = own.and_then(|mark| resource(project, &mark));
-    let is_fifo = |of: &ResourceData| ["FifoQueue", "FifoTopic"].iter().any(|name| of.properties[name] == true);
-    if let Some(own) = own.filter(|own| is_fifo(own)) {
-        findings.push(fifo(place).related(&own.place, "it is here"));
-    }
-}
-
-fn fifo(place: &Place) -> Diagnostic {
-    Diagnostic::error(place, "S3 tells no FIFO queue and no FIFO topic").help("let EventBridge tell it")
+    findings.push(Diagnostic::error(place, message).help(help));
 }

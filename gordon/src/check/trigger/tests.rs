@@ -6,15 +6,22 @@ use serde_json::{Value as Json, json};
 
 use crate::aws;
 use crate::check::{Diagnostic, Severity, check};
-use crate::describe::value::{account_id, region};
 use crate::describe::*;
 
-fn good(name: &str) -> Function {
+const CLUSTER: &str = "arn:aws:kafka:eu-west-1:111111111111:cluster/shop/1a2b-3";
+const FIFO: &str = "arn:aws:sqs:eu-west-1:111111111111:jobs.fifo";
+const JOBS: &str = "arn:aws:sqs:eu-west-1:111111111111:jobs";
+const KINESIS: &str = "arn:aws:kinesis:eu-west-1:111111111111:stream/clicks";
+const NEWS: &str = "arn:aws:sns:eu-west-1:111111111111:news";
+const SECRET: &str = "arn:aws:secretsmanager:eu-west-1:111111111111:secret:s-AbCdEf";
+const STREAM: &str = "arn:aws:dynamodb:eu-west-1:111111111111:table/orders/stream/x";
+
+fn function(name: &str) -> Function {
     Function::new(name).code("tests/code/hello.py").handler("hello.handler")
 }
 
-fn project(functions: impl IntoIterator<Item = Function>) -> Project {
-    Project::new("weather").app(functions.into_iter().fold(App::new("slack"), App::function))
+fn project(function: Function) -> Project {
+    Project::new("weather").app(App::new("slack").function(function))
 }
 
 fn findings(project: Project) -> Vec<Diagnostic> {
@@ -24,289 +31,284 @@ fn findings(project: Project) -> Vec<Diagnostic> {
     }
 }
 
-/// Checks that the project has one finding, that it says `message`, and that it is in this file.
+/// Checks that the project has one finding, that it says `message`, and that it is here.
 #[track_caller]
-fn one(project: Project, message: &str) -> Diagnostic {
+fn one_of(project: Project, message: &str) -> Diagnostic {
     let found = findings(project);
-    assert_eq!(found.len(), 1, "{message}: {found:#?}");
-    let part = |part: &Option<String>| part.clone().unwrap_or_default();
-    let text = format!("{} {} {}", found[0].message, part(&found[0].label), part(&found[0].help));
+    assert_eq!(found.len(), 1, "{found:#?}");
+    let text = |more: &Option<String>| more.clone().unwrap_or_default();
+    let text = format!("{} {} {}", found[0].message, text(&found[0].label), text(&found[0].help));
     assert!(text.contains(message), "{text}");
     assert!(found[0].place.file().ends_with("trigger/tests.rs"), "{}", found[0].place);
     found[0].clone()
 }
 
-/// One function with one trigger.
 #[track_caller]
-fn bad(trigger: impl Into<Trigger>, message: &str) {
-    assert_eq!(one(project([good("a").on(trigger)]), message).severity, Severity::Error);
+fn one(trigger: impl Into<Trigger>, message: &str) {
+    one_of(project(function("slash").on(trigger)), message);
 }
 
-fn fine(trigger: impl Into<Trigger>) {
-    assert_eq!(findings(project([good("a").on(trigger)])), []);
-}
-
-#[test]
-fn a_bucket_is_told_of_well_formed_filters() {
-    let bucket = || S3::existing("pictures");
-    fine(bucket().prefix("a/b!-_.'()").suffix("%3D+x"));
-    bad(bucket().events([]), "at least one event");
-    bad(bucket().events([S3Event::ObjectCreated, S3Event::ObjectCreatedPut]), "one of them is enough");
-    bad(bucket().prefix(""), "a prefix has 1 to 1,024");
-    bad(bucket().suffix(&"x".repeat(1025)), "a suffix has 1 to 1,024");
-    bad(bucket().prefix("year=2024/my photos/é"), "write `year%3D2024/my+photos/%C3%A9`");
-    bad(bucket().suffix("*.jpg"), "no wildcards");
-    bad(S3::existing("Pictures"), "not the name of a bucket");
-    let own = Resource::<aws::s3::Bucket>::typed("Pictures", json!({}));
-    one(project([good("a").on(S3::of(&own).account("222222222222"))]).add(own), "the stack's account");
+#[track_caller]
+fn none(trigger: impl Into<Trigger>) {
+    assert_eq!(findings(project(function("slash").on(trigger))), []);
 }
 
 #[test]
-fn notifications_of_a_bucket_do_not_overlap() {
-    let of = |prefix: &str, suffix: &str| {
-        let mut trigger = S3::existing("pictures");
-        for (text, is_prefix) in [(prefix, true), (suffix, false)] {
-            trigger = match (text, is_prefix) {
-                ("", _) => trigger,
-                (text, true) => trigger.prefix(text),
-                (text, false) => trigger.suffix(text),
-            };
-        }
-        trigger
-    };
-    let both = |a: S3, b: S3| project([good("a").on(a), good("b").on(b)]);
-    // Amazon's own examples of what is refused, and of what is not.
-    // <https://docs.aws.amazon.com/AmazonS3/latest/userguide/notification-how-to-filtering.html>
-    for (a, b) in [
-        (("", ""), ("images", "")),
-        (("images", ""), ("images/jpg", "")),
-        (("", ".jpg"), ("", "jpg")),
-        (("images", ""), ("", "jpg")),
-        (("images", "jpg"), ("images/a", ".jpg")),
+fn numbers_of_mappings_have_limits() {
+    let kinesis = || Kinesis::arn(KINESIS);
+    one(kinesis().batch_size(0), "batch cannot be 0 it is 1 to 10,000");
+    one(kinesis().batch_size(10_001), "1 to 10,000");
+    one(kinesis().batch_window(301), "0 to 300");
+    one(kinesis().maximum_record_age(59), "60 to 604,800");
+    one(kinesis().maximum_retry_attempts(10_001), "0 to 10,000");
+    one(kinesis().parallelization_factor(11), "1 to 10");
+    one(kinesis().parallelization_factor(0), "1 to 10");
+    one(kinesis().tumbling_window(901), "0 to 900");
+    one(Sqs::arn(JOBS).maximum_concurrency(1), "2 to 1,000");
+    one(Sqs::arn(JOBS).provisioned_pollers(2, 10_001), "1 to 10,000");
+    one(Msk::arn(CLUSTER, "a").provisioned_pollers(201, 400), "1 to 200");
+    one(Msk::arn(CLUSTER, "a").provisioned_pollers(1, 2001), "1 to 2,000");
+    one(Msk::arn(CLUSTER, "a").provisioned_pollers(3, 2), "3 pollers at least are more than 2");
+    none(kinesis().batch_size(10_000).batch_window(300).maximum_record_age(604_800).parallelization_factor(10));
+}
+
+#[test]
+fn a_finding_is_at_the_line_of_the_setter() {
+    let line = line!() + 1;
+    let sqs = Sqs::arn(JOBS).batch_window(1);
+    let wrong = sqs.batch_size(0);
+    let found = one_of(project(function("slash").on(wrong)), "cannot be 0");
+    assert_eq!(found.place.line(), line + 1);
+}
+
+#[test]
+fn filters_are_judged() {
+    let sqs = |filter: Json| Sqs::arn(JOBS).filter(filter);
+    one(sqs(json!({ "body": "x" })), r#"matched by a list: write `["x"]`"#);
+    one(sqs(json!({ "body": { "x": [{ "prefx": "y" }] } })), "`prefx`, in `x`");
+    one(sqs(json!({ "body": { "x": ["y".repeat(4096)] } })), "4,096 characters");
+    let many = (0..21).fold(Sqs::arn(JOBS), |sqs, at| sqs.filter(json!({ "body": [at] })));
+    one(many, "has 21 filters");
+    none(sqs(json!({ "body": { "x": [{ "prefix": "y" }] } })));
+}
+
+#[test]
+fn only_kafka_has_kafkas_metrics_and_topics_for_failures() {
+    one(Sqs::arn(JOBS).metric(MappingMetric::KafkaMetrics), "no such metric");
+    one(Kinesis::arn(KINESIS).on_failure(OnFailure::kafka_topic("dead")), "only `Msk` and `Kafka`");
+    none(Msk::arn(CLUSTER, "a").metric(MappingMetric::ErrorCount).on_failure(OnFailure::kafka_topic("dead")));
+}
+
+#[test]
+fn brokers_want_a_timeout_of_at_most_14_minutes() {
+    let docs = DocumentDb::arn("arn:aws:rds:eu-west-1:111111111111:cluster:c", "shop", SECRET);
+    let mq = Mq::arn("arn:aws:mq:eu-west-1:111111111111:broker:b:b-1", "q", SECRET);
+    for trigger in [
+        Trigger::from(docs),
+        mq.into(),
+        Msk::arn(CLUSTER, "a").into(),
+        Kafka::new(["b:9092"], "a").sasl_plain(SECRET).into(),
     ] {
-        one(both(of(a.0, a.1), of(b.0, b.1)), "overlap in `s3:ObjectCreated:*`");
+        one_of(project(function("slash").on(trigger.clone()).timeout(841)), "840 seconds");
+        assert_eq!(findings(project(function("slash").on(trigger).timeout(840))), []);
     }
-    for (a, b) in
-        [(("images/", ""), ("logs/", "")), (("", ".jpg"), ("", ".png")), (("images", ".jpg"), ("images", ".png"))]
-    {
-        assert_eq!(findings(both(of(a.0, a.1), of(b.0, b.1))), []);
-    }
-    let put = || of("a", "").events([S3Event::ObjectCreatedPut]);
-    let found = one(both(of("a", ""), put()), "overlap in `s3:ObjectCreated:Put`");
-    assert_eq!(found.related.len(), 1);
-    assert_eq!(findings(both(put(), of("a", "").events([S3Event::ObjectCreatedPost]))), []);
-    assert_eq!(findings(both(put(), S3::existing("others").prefix("a"))), []);
-    let found_later = || S3::existing(Param::env("BUCKET").text());
-    one(both(found_later(), found_later().prefix("a")), "overlap in");
+    assert_eq!(findings(project(function("slash").on(Kinesis::arn(KINESIS)).timeout(900))), []);
+}
 
-    // Of one function, with a queue, and with what the bucket's own property says.
-    one(project([good("a").on(of("a", "")).on(of("ab", ""))]), "overlap in");
-    let own = |notifications: Json| {
-        Resource::<aws::s3::Bucket>::typed("Pictures", json!({ "NotificationConfiguration": notifications }))
+#[test]
+fn queues_are_judged() {
+    one(Sqs::arn(JOBS).batch_size(11), "need a window");
+    none(Sqs::arn(JOBS).batch_size(11).batch_window(1));
+    one(Sqs::arn(FIFO).batch_size(11), "batches of at most 10");
+    one(Sqs::arn(FIFO).batch_window(1), "no batch window");
+    one(Sqs::arn(JOBS).provisioned_pollers(1, 2), "at least 2 pollers");
+    one(Sqs::arn(JOBS).provisioned_pollers(2, 4).maximum_concurrency(2), "not both");
+    let fifo = Resource::<aws::sqs::Queue>::typed("Jobs", json!({ "FifoQueue": true }));
+    one_of(project(function("slash").on(Sqs::of(&fifo).batch_size(11))).add(fifo), "batches of at most 10");
+    one_of(project(function("slash").on(Sqs::arn(JOBS)).on(Sqs::arn(JOBS))), "two SQS triggers");
+}
+
+#[test]
+fn a_visibility_timeout_outlasts_the_function() {
+    let with = |visibility: Json, timeout: u32, window: u32| {
+        let jobs = Resource::<aws::sqs::Queue>::typed("Jobs", visibility);
+        project(function("slash").timeout(timeout).on(Sqs::of(&jobs).batch_window(window))).add(jobs)
     };
-    let queue = "arn:aws:sqs:eu-west-1:111111111111:jobs";
-    let told = Notification::existing("pictures").to_queue_arn(queue);
-    one(project([good("a").on(of("a", ""))]).notification(told), "overlap in");
-    let rule = |suffix: &str| {
-        let filter = json!({ "S3Key": { "Rules": [{ "Name": "suffix", "Value": suffix }] } });
-        own(json!({ "QueueConfigurations": [{ "Queue": queue, "Event": "s3:ObjectCreated:Put", "Filter": filter }] }))
+    let seconds = |seconds: u32| json!({ "VisibilityTimeout": seconds });
+    let error = one_of(with(seconds(29), 30, 0), "`VisibilityTimeout` of at least 180");
+    assert_eq!(error.severity, Severity::Error);
+    let warning = one_of(with(seconds(184), 30, 5), "`VisibilityTimeout` of 185");
+    assert_eq!(warning.severity, Severity::Warning);
+    one_of(with(json!({}), 31, 0), "is 30 seconds, the function's timeout 31");
+    assert_eq!(findings(with(seconds(185), 30, 5)), []);
+    assert_eq!(findings(with(json!({ "VisibilityTimeout": region() }), 900, 0)), [], "known only later");
+}
+
+#[test]
+fn a_table_needs_a_stream() {
+    let plain = Resource::<aws::dynamodb::Table>::typed("Orders", json!({}));
+    one_of(project(function("slash").on(Stream::of(&plain))).add(plain), "`Orders` has no stream");
+    let streamed = json!({ "StreamSpecification": { "StreamViewType": "KEYS_ONLY" } });
+    let streamed = Resource::<aws::dynamodb::Table>::typed("Orders", streamed);
+    assert_eq!(findings(project(function("slash").on(Stream::of(&streamed))).add(streamed)), []);
+    one(Stream::arn(STREAM).from(StartingPosition::AtTimestamp(1)), "not read from a time");
+    none(Kinesis::arn(KINESIS).from(StartingPosition::AtTimestamp(1)));
+    let never_added = Resource::<aws::dynamodb::Table>::typed("Lost", json!({}));
+    one(Stream::of(&never_added), "`Lost` is not part of the project");
+}
+
+#[test]
+fn kafka_is_judged() {
+    let msk = || Msk::arn(CLUSTER, "a");
+    let kafka = || Kafka::new(["b:9092"], "a");
+    one(msk().bisect_on_error(true), "`bisect_on_error` is for provisioned mode");
+    one(msk().partial_batch_responses(), "`partial_batch_responses` is for");
+    one(msk().maximum_record_age(60), "`maximum_record_age` is for");
+    one(msk().maximum_retry_attempts(1), "`maximum_retry_attempts` is for");
+    one(msk().system_log_level(PollerLogLevel::Info), "`system_log_level` is for");
+    one(kafka().schema_registry(SchemaRegistry::confluent("https://x").validate_key()), "`schema_registry` is for");
+    none(msk().bisect_on_error(true).provisioned_pollers(1, 2));
+    one(msk().on_failure(OnFailure::kafka_topic("a")), "the topic that they come from");
+    one(msk().mutual_tls(SECRET).sasl_scram_512(SECRET), "in one way, not in 2");
+    one(kafka().oauth_scope("x"), "`oauth_scope` is for OAuth");
+    one(kafka().iam_oauth("x").oauth_identity_pool("y"), "`oauth_identity_pool` is for OAuth");
+    none(kafka().iam_oauth("x"));
+    none(kafka().oauth(SECRET).oauth_audience("x"));
+    one(kafka().subnet("subnet-1"), "subnets and security groups");
+    one(kafka().consumption_mode(ConsumptionMode::Queue).batch_window(1), "has no batch window");
+    one(
+        kafka().consumption_mode(ConsumptionMode::Queue).from(StartingPosition::TrimHorizon),
+        "has no starting position",
+    );
+    one(Kafka::new(Vec::<&str>::new(), "a"), "has 0 bootstrap servers");
+    one(Kafka::new((0..11).map(|at| format!("b-{at}:9092")), "a"), "has 11 bootstrap servers");
+}
+
+#[test]
+fn only_rabbit_has_virtual_hosts() {
+    let broker = |engine: &str| Resource::<aws::amazonmq::Broker>::typed("Shop", json!({ "EngineType": engine }));
+    let with = |broker: Resource<aws::amazonmq::Broker>| {
+        project(function("slash").on(Mq::of(&broker, "q", SECRET).virtual_host("/"))).add(broker)
     };
-    let with = |bucket: Resource<aws::s3::Bucket>| project([good("a").on(S3::of(&bucket).suffix(".jpg"))]).add(bucket);
-    one(with(rule("jpg")), "overlap in `s3:ObjectCreated:*`");
-    assert_eq!(findings(with(rule("png"))), []);
-
-    let many = (0..101).fold(good("a"), |function, at| function.on(of(&format!("{at:03}"), "")));
-    one(project([many]), "has 101 notifications");
+    one_of(with(broker("ActiveMQ")), "only RabbitMQ");
+    assert_eq!(findings(with(broker("RABBITMQ"))), []);
 }
 
 #[test]
-fn a_notification_goes_somewhere() {
-    let told = |notification: Notification| project([]).notification(notification);
-    let bucket = || Notification::existing("pictures");
-    one(told(bucket()), "goes nowhere");
-    one(told(bucket().prefix("a").to_event_bridge()), "EventBridge gets every event");
-    one(told(bucket().to_queue_arn("arn:aws:sqs:eu-west-1:111111111111:jobs.fifo")), "no FIFO queue");
-    let topic = Resource::<aws::sns::Topic>::typed("News", json!({ "FifoTopic": true, "TopicName": "news.fifo" }));
-    one(told(bucket().to_topic(&topic)).add(topic.clone()), "no FIFO topic");
-    one(told(bucket().to_topic(&topic)), "resource `News` is not part of the project");
-    assert_eq!(findings(told(bucket().to_event_bridge()).notification(bucket().to_topic_arn("arn:x"))), []);
+fn rules_are_judged() {
+    let schedule = || Schedule::new("warm", Rate::hours(1));
+    let pattern = || EventPattern::new("a").source("aws.s3");
+    one(Schedule::new("no name", Rate::hours(1)), "is not the name of a schedule");
+    one(Schedule::new("never", Rate::minutes(0)), "at least 1");
+    one(schedule().description(&"x".repeat(513)), "512 characters");
+    one(schedule().input(json!("x".repeat(8192))), "8,192 characters");
+    one(schedule().maximum_retry_attempts(186), "0 to 185");
+    one(schedule().maximum_event_age(59), "60 to 86,400");
+    one(schedule().dead_letter(FIFO), "no FIFO queue");
+    one(EventPattern::new("a"), "pattern is empty");
+    one(pattern().detail(json!({ "x": 1 })), "`x` is matched by a list");
+    one(EventPattern::new("").source("x"), "is not the name of an event pattern");
+    one(pattern().input(json!({})).input_path("$.detail"), "leave one of");
+    one(pattern().input_path("detail"), "such as `$.detail.state`");
+    one_of(project(function("slash").on(pattern()).on(pattern())), "two event patterns named `a`");
+    let transformer = |template: &str| pattern().input_transformer(InputTransformer::new(template).path("id", "$.id"));
+    none(transformer("<id> of <aws.events.rule-arn>, 1 < 2"));
+    one(transformer("<di>"), "`<di>`, which is no path's name");
+    one(transformer(""), "1 to 8,192 characters");
+    one(pattern().input_transformer(InputTransformer::new("x").path("AWSx", "$.x")), "cannot be the name of a path");
+    one(pattern().input_transformer(InputTransformer::new("x").path("x", "x")), "not a path into the event");
+    let many = (0..101).fold(InputTransformer::new("x"), |all, at| all.path(&format!("p{at}"), "$.x"));
+    one(pattern().input_transformer(many), "at most 100 paths");
 }
 
 #[test]
-fn a_user_pool_has_one_function_a_step() {
-    let pool = |steps: &[UserPoolStep]| Cognito::existing("eu-west-1_a", steps.iter().copied());
-    fine(pool(&[UserPoolStep::PreSignUp]));
-    bad(pool(&[]), "at least one step");
-    bad(pool(&[UserPoolStep::CustomSmsSender]), "has no key");
-    bad(pool(&[UserPoolStep::PreSignUp]).kms_key("arn:key"), "a key is for");
-    bad(Cognito::existing("arn:aws:cognito", [UserPoolStep::PreSignUp]), "not the ID of a user pool");
-    bad(pool(&[UserPoolStep::PreSignUp, UserPoolStep::PreSignUp]), "two functions for `PreSignUp`");
-    let two = |a: Cognito, b: Cognito| project([good("a").on(a), good("b").on(b)]);
-    one(two(pool(&[UserPoolStep::PreSignUp]), pool(&[UserPoolStep::PreSignUp])), "two functions for `PreSignUp`");
-    let sender = |step, key: &str| pool(&[step]).kms_key(key);
-    let (email, text) = (UserPoolStep::CustomEmailSender, UserPoolStep::CustomSmsSender);
-    one(two(sender(email, "arn:a"), sender(text, "arn:b")), "two keys");
-    assert_eq!(findings(two(sender(email, "arn:a"), sender(text, "arn:a"))), []);
-    let own = Resource::<aws::cognito::UserPool>::typed("Users", json!({ "LambdaConfig": { "PreSignUp": "arn:x" } }));
-    let trigger = Cognito::of(&own, [UserPoolStep::PreSignUp]);
-    one(project([good("a").on(trigger)]).add(own), "two functions for `PreSignUp`");
+fn schedulers_are_judged() {
+    let often = || Scheduler::new("often", Rate::hours(1));
+    one(Scheduler::new("a b", Rate::hours(1)), "is not the name of a schedule");
+    one(Scheduler::new("never", Rate::minutes(0)), "at least 1");
+    one(Scheduler::at("once", "2030-01-01T09:00:00Z"), "`.time_zone(name)`");
+    one(often().start_date("2030-01-01T00:00:00"), "not a time with its zone");
+    one(often().end_date("tomorrow"), "not a time with its zone");
+    one(often().time_zone("Madrid time"), "not the name of a time zone");
+    one(often().flexible_window(0), "1 to 1,440");
+    one(often().maximum_event_age(86_401), "60 to 86,400");
+    one(often().maximum_retry_attempts(186), "0 to 185");
+    one(often().description(&"x".repeat(513)), "512 characters");
+    one(often().input(json!("x".repeat(256 * 1024))), "256 KB");
+    one(often().dead_letter(FIFO), "no FIFO queue");
+    one_of(project(function("slash").on(often()).on(often())), "two schedulers named `often`");
+    none(Scheduler::at("once", "2030-01-01T09:00:00").time_zone("America/Argentina/Buenos_Aires"));
 }
 
 #[test]
-fn skills_bots_and_instances_have_their_form() {
-    bad(AlexaSkill::new("ask.skill.1"), "begins with `amzn1.ask.skill.`");
-    bad(AlexaSmartHome::new("amzn1.ask.skill.a b"), "not the ID of an Alexa skill");
-    fine(AlexaSkill::new(import_value_of_skill()));
-    bad(Lex::existing("arn:aws:lex:eu-west-1:111111111111:bot/ABC"), "not the ARN of a bot alias");
-    bad(Connect::existing("0f1e2d3c"), "not the ARN of an Amazon Connect instance");
-    let twice = good("a").on(Lex::existing(BOT)).on(Lex::existing(BOT));
-    one(project([twice]), "has two Lex triggers");
-}
-
-const BOT: &str = "arn:aws:lex:eu-west-1:111111111111:bot-alias/ABCDEFGHIJ/TSTALIASID";
-
-fn import_value_of_skill() -> Value<String> {
-    value::import_value("skill")
-}
-
-#[test]
-fn receipt_rules_are_judged() {
-    let rule = || ReceiptRule::existing("default", "support");
-    fine(rule().recipient("a@example.com").after("first"));
-    bad(ReceiptRule::existing("default", "my rule"), "not the name of a receipt rule");
-    bad(ReceiptRule::existing("-default", "support"), "not the name of a rule set");
-    bad(rule().after("a b"), "not the name of a rule set or rule");
-    bad((0..101).fold(rule(), |rule, at| rule.recipient(format!("{at}@example.com"))), "at most 100 recipients");
-    bad((0..10).fold(rule(), |rule, _| rule.action(json!({ "StopAction": {} }))), "at most 10 actions");
-    bad(rule().action(json!("StopAction")), "an object with one name");
-    one(project([good("a").on(rule()).on(rule())]), "two SES receipt rules named `support`");
-    let shared = rule();
-    one(project([good("a").on(shared.clone()), good("b").on(shared)]), "trigger `SES receipt rule` is added twice");
-    let lost = rule();
-    bad(ReceiptRule::existing("default", "second").after(lost.reference()), "give it to a function with `.on`");
+fn topics_are_judged() {
+    one(Sns::arn("news"), "not the ARN of a topic");
+    one(Sns::arn(format!("{NEWS}.fifo")), "sends to queues only");
+    one(Sns::arn(NEWS).filter_policy(json!({ "a": "b" })), "matched by a list");
+    one(Sns::arn(NEWS).filter_policy(json!({ "a": { "b": ["c"] } })), "FilterPolicyScope::MessageBody");
+    one(Sns::arn(NEWS).filter_policy_scope(FilterPolicyScope::MessageBody), "says nothing without one");
+    let six = json!({ "a": [1], "b": [1], "c": [1], "d": [1], "e": [1], "f": [1] });
+    one(Sns::arn(NEWS).filter_policy(six), "has 6 attributes");
+    one(Sns::arn(NEWS).dead_letter(FIFO), "no FIFO queue");
+    let fifo = Resource::<aws::sns::Topic>::typed("News", json!({ "FifoTopic": true }));
+    one_of(project(function("slash").on(Sns::of(&fifo))).add(fifo), "sends to queues only");
+    let dead = Resource::<aws::sqs::Queue>::typed("Dead", json!({ "FifoQueue": true }));
+    one_of(project(function("slash").on(Sns::arn(NEWS).dead_letter(dead.arn()))).add(dead), "no FIFO queue");
+    none(
+        Sns::arn(NEWS)
+            .filter_policy(json!({ "a": { "b": ["c"] } }))
+            .filter_policy_scope(FilterPolicyScope::MessageBody),
+    );
 }
 
 #[test]
-fn triggers_of_repositories_are_judged() {
-    let site = || CodeCommit::existing("site");
-    fine(site().branch("main").event(RepositoryEvent::UpdateReference).custom_data("x"));
-    bad(CodeCommit::existing("site.git"), "not the name of a repository");
-    bad(site().named("a b"), "not the name of a trigger");
-    bad(site().custom_data("x".repeat(1001)), "1 to 1000 characters");
-    bad((0..11).fold(site(), |site, at| site.branch(&format!("b{at}"))), "at most 10 branches");
-    bad(site().branch(""), "1 to 256 characters");
-    bad(site().event(RepositoryEvent::All).event(RepositoryEvent::DeleteReference), "is all of the others");
-    let many = (0..11).fold(good("a"), |function, at| function.on(site().named(&format!("t{at}"))));
-    one(project([many]), "has 11 triggers");
+fn log_groups_are_judged() {
+    let slash = function("slash");
+    let looped = slash.clone().on(Logs::of_function(&slash));
+    one_of(project(looped), "would call itself without end");
+    one(Logs::named("x").filter_pattern(&"x".repeat(1025)), "1024 characters");
+    one(Logs::named("x").filter_name("a:b"), "no `:` or `*`");
+    one(Logs::named("x").field_selection_criteria(&"x".repeat(2001)), "2000 characters");
+    one(Logs::named("x").emit_system_field("@aws.zone"), "`@aws.account` or `@aws.region`");
+    one_of(project(slash.on(Logs::of_function(&function("lost")))), "function `lost` is not part of the project");
 }
 
 #[test]
-fn config_rules_are_judged() {
-    let rule = || ConfigRule::new("tagged").on_change();
-    fine(rule().every(ConfigFrequency::OneHour).input(json!({ "region": region() })));
-    bad(ConfigRule::new("a b").on_change(), "not the name of a rule");
-    bad(ConfigRule::new("tagged"), "nothing makes the rule judge");
-    bad(rule().every(ConfigFrequency::OneHour).every(ConfigFrequency::SixHours), "told twice");
-    bad(rule().description(&"x".repeat(257)), "1 to 256 characters");
-    bad(rule().input(json!({ "count": 3 })), "whose values are texts");
-    bad(rule().input(json!("x")), "whose values are texts");
-    bad(rule().input(json!({ "x": "x".repeat(1024) })), "at most 1,024");
-    let types = (0..101).fold(rule(), |rule, at| rule.resource_type(&format!("AWS::A::T{at}")));
-    bad(types, "at most 100 types");
-    bad(rule().resource_id("i-1"), "exactly one type");
-    bad(rule().tag_value("x"), "goes with its key");
-    bad(rule().tag_key("x").resource_type("AWS::EC2::Instance"), "types or a tag");
-    bad(rule().tag_key(&"x".repeat(129)), "1 to 128 characters");
-    bad(rule().tag_key("x").tag_value(&"x".repeat(257)), "1 to 256 characters");
+fn iot_is_judged() {
+    let iot = || Iot::new("hot", "SELECT * FROM 'x'");
+    one(Iot::new("hot!", "SELECT * FROM 'x'"), "not the name of an IoT rule");
+    one(Iot::new("hot", "DELETE"), "selects nothing");
+    one(iot().sql_version("2020-01-01"), "2015-10-08, 2016-03-23, beta");
+    one(iot().rule_name("hot-sensors"), "letters, digits and `_`");
+    one(iot().error_action(json!({})), "is one action");
+    one_of(project(function("slash").on(iot()).on(iot())), "two IoT rules named `hot`");
 }
 
 #[test]
-fn app_sync_is_judged() {
-    let source = |resolver: Resolver| AppSync::existing("abc", "Orders").resolver(resolver);
-    let field = || Resolver::field("Query", "order");
-    fine(source(field().batch_size(2000).caching(3600, ["$context.identity.sub"])));
-    bad(AppSync::existing("abc", "1st"), "not the name of a data source");
-    bad(source(Resolver::field("My Query", "order")), "not the name of a type");
-    bad(source(Resolver::field("Query", "an-order")), "not the name of a field");
-    bad(source(field().batch_size(2001)), "at most 2000 objects");
-    bad(source(field().code("")), "1 to 32768 characters");
-    bad(source(field().response_template(&"x".repeat(65_537))), "1 to 65536 characters");
-    bad(source(field().code("x").request_template("x")), "code or templates");
-    bad(source(field().caching(0, ["$context.source.id"])), "1 to 3600 seconds");
-    bad(source(field().caching(1, ["id"])), "not a key of AppSync's cache");
-    bad(source(field()).resolver(field()), "`Query.order` is answered twice");
-    let two = project([good("a").on(source(field())), good("b").on(AppSync::existing("abc", "Orders"))]);
-    one(two, "two data sources named `Orders`");
-    let other = AppSync::existing("other", "Orders").resolver(field());
-    assert_eq!(findings(project([good("a").on(source(field())), good("b").on(other)])), []);
-    let lost = AppSync::existing("abc", "Lost");
-    one(project([]).output("Name", lost.data_source()), "give it to a function with `.on`");
-}
-
-#[test]
-fn firehose_is_judged() {
-    let stream = |properties: Json| Resource::<aws::kinesisfirehose::DeliveryStream>::typed("Clicks", properties);
-    let s3 = || json!({ "BucketARN": "arn:aws:s3:::clicks", "RoleARN": "arn:aws:iam::111111111111:role/clicks" });
-    let good_stream = stream(json!({ "ExtendedS3DestinationConfiguration": s3() }));
-    let of = |trigger: Firehose| project([good("a").on(trigger)]).add(good_stream.clone());
-    let clicks = || Firehose::of(&good_stream);
-    assert_eq!(findings(of(clicks().buffer_kib(205).buffer_seconds(900).retries(300))), []);
-    one(of(clicks().buffer_kib(204)), "205 to 3072 KiB");
-    one(of(clicks().buffer_kib(3073)), "205 to 3072 KiB");
-    one(of(clicks().buffer_seconds(901)), "0 to 900 seconds");
-    one(of(clicks().retries(301)), "0 to 300 times");
-    let slow = project([good("a").timeout(301).on(clicks())]).add(good_stream.clone());
-    assert_eq!(one(slow, "gives up after 300 seconds").severity, Severity::Warning);
-    for properties in [
-        json!({ "S3DestinationConfiguration": s3() }),
-        json!({ "ExtendedS3DestinationConfiguration": s3(), "HttpEndpointDestinationConfiguration": {} }),
-    ] {
-        let stream = stream(properties);
-        one(project([good("a").on(Firehose::of(&stream))]).add(stream), "destinations with processors");
-    }
-}
-
-#[test]
-fn a_state_machine_calls_the_function() {
-    let machine = |definition: Json| {
-        let properties = json!({ "RoleArn": "arn:aws:iam::111111111111:role/x", "Definition": definition });
-        Resource::<aws::stepfunctions::StateMachine>::typed("Orders", properties)
+fn a_template_has_one_hook() {
+    let body = |more: Json| {
+        let mut body = json!({ "ProvisioningRoleArn": "r", "TemplateBody": "{}" });
+        body["PreProvisioningHook"] = more;
+        body
     };
-    let a = good("a");
-    let calls = machine(json!({ "StartAt": "A", "States": { "A": Task::of(&a).end() } }));
-    assert_eq!(findings(project([a.clone().on(StepFunctions::of(&calls))]).add(calls)), []);
-    let idle = machine(json!({ "StartAt": "A", "States": { "A": { "Type": "Pass", "End": true } } }));
-    one(project([a.on(StepFunctions::of(&idle))]).add(idle), "`Orders` does not call `a`");
+    let own = Resource::<aws::iot::ProvisioningTemplate>::typed("Fleet", body(json!({ "TargetArn": "x" })));
+    one_of(project(function("slash").on(ProvisioningHook::of(&own))).add(own), "leave that property away");
+    let mut plain = body(json!({}));
+    plain.as_object_mut().expect("an object").remove("PreProvisioningHook");
+    let fleet = Resource::<aws::iot::ProvisioningTemplate>::typed("Fleet", plain);
+    let app = App::new("slack")
+        .function(function("a").on(ProvisioningHook::of(&fleet)))
+        .function(function("b").on(ProvisioningHook::of(&fleet)));
+    one_of(Project::new("weather").app(app).add(fleet), "has a hook already");
 }
 
 #[test]
-fn permissions_are_judged() {
-    let service = || Permission::to("events.amazonaws.com").source_account("111111111111");
-    fine(service());
-    fine(Permission::to("arn:aws:iam::111111111111:role/x"));
-    bad(Permission::to(""), "not a principal");
-    bad(service().action("invoke"), "not an action of Lambda");
-    bad(service().function_url_auth_type(FunctionUrlAuthType::None), "goes with the action");
-    bad(Permission::to("events.amazonaws.com").source_account("1111"), "12 digits");
-    bad(Permission::to("*").organization("o-1"), "10 to 32 small letters");
-    bad(service().source_arn("rule/x"), "an ARN is");
-    bad(service().event_source_token("a b"), "a token has");
-    bad(service().event_source_token("x".repeat(257)), "1 to 256 characters");
-    for open in ["events.amazonaws.com", "*"] {
-        let found = one(project([good("a").on(Permission::to(open))]), "keep it to");
-        assert_eq!(found.severity, Severity::Warning);
-    }
-    let twice = good("a").on(service().source_account(account_id())).on(service().source_account(account_id()));
-    one(project([twice]), "has two permissions");
+fn all_findings_come_at_once() {
+    let queue = Sqs::arn(FIFO).batch_size(11).batch_window(301).maximum_concurrency(1).filter(json!([]));
+    let found = findings(project(function("slash").on(queue).on(Sns::arn("x"))));
+    assert_eq!(found.len(), 6, "{found:#?}");
 }
 
-#[test]
-fn custom_resources_are_judged() {
-    let a = good("a");
-    let with = |custom: CustomResource| project([a.clone()]).add(custom.resource("Rows", json!({})));
-    assert_eq!(findings(with(CustomResource::of(&a).kind("Custom::Seed_@-1").timeout(3600))), []);
-    one(with(CustomResource::of(&a).kind("Custom::")), "not the type of a custom resource");
-    one(with(CustomResource::of(&a).kind(&format!("Custom::{}", "x".repeat(61)))), "not the type of a custom resource");
-    one(with(CustomResource::of(&a).timeout(0)), "1 to 3600 seconds");
-    one(with(CustomResource::of(&a).timeout(3601)), "1 to 3600 seconds");
+fn region() -> Value<String> {
+    crate::describe::value::region()
 }

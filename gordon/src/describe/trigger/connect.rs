@@ -16,7 +16,7 @@ use crate::describe::{Place, Resource, Value};
 /// use gordon::prelude::*;
 ///
 /// let instance = "arn:aws:connect:eu-west-1:111111111111:instance/0f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0";
-/// let look_up = Function::new("look_up").on(Connect::existing(instance));
+/// let look_up = Function::new("look_up").on(Connect::arn(instance));
 /// ```
 ///
 /// <https://docs.aws.amazon.com/connect/latest/adminguide/connect-lambda-functions.html>
@@ -31,13 +31,13 @@ impl Connect {
     #[track_caller]
     #[must_use]
     pub fn of(instance: &Resource<aws::connect::Instance>) -> Self {
-        Self::existing(instance.attribute("Arn"))
+        Self::arn(instance.attribute("Arn"))
     }
 
     /// An instance that exists already, by ARN.
     #[track_caller]
     #[must_use]
-    pub fn existing(arn: impl Into<Value<String>>) -> Self {
+    pub fn arn(arn: impl Into<Value<String>>) -> Self {
         Self { instance: arn.into(), place: Place::caller() }
     }
 }

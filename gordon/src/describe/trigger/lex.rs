@@ -39,13 +39,13 @@ impl Lex {
     #[track_caller]
     #[must_use]
     pub fn of(alias: &Resource<aws::lex::BotAlias>) -> Self {
-        Self::existing(alias.attribute("Arn"))
+        Self::arn(alias.attribute("Arn"))
     }
 
     /// A bot alias that exists already, by ARN: `arn:aws:lex:eu-west-1:111111111111:bot-alias/BOTID/ALIASID`.
     #[track_caller]
     #[must_use]
-    pub fn existing(arn: impl Into<Value<String>>) -> Self {
+    pub fn arn(arn: impl Into<Value<String>>) -> Self {
         Self { alias: arn.into(), place: Place::caller() }
     }
 }

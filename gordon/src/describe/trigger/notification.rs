@@ -36,9 +36,9 @@ pub struct Notification {
 /// Where the events go.
 #[derive(Clone, Debug)]
 pub(crate) enum NotificationTarget {
-    /// By ARN and, for one of this project, by reference.
-    Queue(Value<String>, Option<Value<String>>),
-    Topic(Value<String>, Option<Value<String>>),
+    /// By ARN.
+    Queue(Value<String>),
+    Topic(Value<String>),
     EventBridge,
 }
 
@@ -91,25 +91,25 @@ impl Notification {
     /// To a queue of this project (not FIFO).
     #[must_use]
     pub fn to_queue(self, queue: &Resource<aws::sqs::Queue>) -> Self {
-        self.to(NotificationTarget::Queue(queue.attribute("Arn"), Some(queue.reference())))
+        self.to(NotificationTarget::Queue(queue.attribute("Arn")))
     }
 
     /// To a queue that exists already (not FIFO), by ARN.
     #[must_use]
     pub fn to_queue_arn(self, arn: impl Into<Value<String>>) -> Self {
-        self.to(NotificationTarget::Queue(arn.into(), None))
+        self.to(NotificationTarget::Queue(arn.into()))
     }
 
     /// To a topic of this project (not FIFO).
     #[must_use]
     pub fn to_topic(self, topic: &Resource<aws::sns::Topic>) -> Self {
-        self.to(NotificationTarget::Topic(topic.reference(), Some(topic.reference())))
+        self.to(NotificationTarget::Topic(topic.reference()))
     }
 
     /// To a topic that exists already (not FIFO), by ARN.
     #[must_use]
     pub fn to_topic_arn(self, arn: impl Into<Value<String>>) -> Self {
-        self.to(NotificationTarget::Topic(arn.into(), None))
+        self.to(NotificationTarget::Topic(arn.into()))
     }
 
     /// To EventBridge: every event of the bucket goes to the account's default bus, whose rules choose.
@@ -134,7 +134,7 @@ impl Notification {
     pub(crate) fn values(&self, visit: &mut dyn FnMut(&Json)) {
         self.source.values(visit);
         match &self.target {
-            Some(NotificationTarget::Queue(arn, _) | NotificationTarget::Topic(arn, _)) => visit(arn.json()),
+            Some(NotificationTarget::Queue(arn) | NotificationTarget::Topic(arn)) => visit(arn.json()),
             Some(NotificationTarget::EventBridge) | None => {}
         }
     }

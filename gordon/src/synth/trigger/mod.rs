@@ -11,15 +11,25 @@ mod config_rule;
 mod connect;
 mod firehose;
 mod http;
+mod iot;
+mod kinesis;
 mod lex;
+mod logs;
+mod mapping;
 mod permission;
 mod policy;
+mod provisioning_hook;
+mod queue_policy;
 mod receipt_rule;
+mod rule;
 mod s3;
-mod schedule;
-mod step_functions;
 #[cfg(test)]
-mod tests;
+mod sample;
+mod scheduler;
+#[cfg(test)]
+mod service_tests;
+mod sns;
+mod step_functions;
 
 use serde_json::{Value as Json, json};
 
@@ -30,6 +40,7 @@ use super::template::Template;
 use crate::check::Diagnostic;
 use crate::describe::id::{Mark, Part};
 use crate::describe::{App, Function, Place, Project, Trigger};
+pub(super) use queue_policy::QueuePolicies;
 
 /// Where the resources of a trigger go.
 pub(super) struct Context<'a> {
@@ -37,6 +48,7 @@ pub(super) struct Context<'a> {
     pub(super) ids: &'a Ids,
     pub(super) host: Host,
     pub(super) findings: &'a mut Vec<Diagnostic>,
+    pub(super) queue_policies: &'a mut QueuePolicies,
 }
 
 impl Context<'_> {
@@ -61,9 +73,8 @@ impl Context<'_> {
         change: impl FnOnce(&mut Json, Json) -> bool,
     ) {
         let with = self.template.resolved(&format!("{id} {}", path.join(" ")), with, self.ids);
-        let mut done = false;
-        self.template.amend(id, |resource| done = inside(resource, path).is_some_and(|at| change(at, with)));
-        if !done {
+        let at = self.template.made(id).and_then(|resource| inside(resource, path));
+        if !at.is_some_and(|at| change(at, with)) {
             let last = path.last().copied().unwrap_or_default();
             let message = format!("the `{last}` of `{id}` cannot take what this trigger adds to it");
             let help = "write it as plain objects and lists, without expressions around them";
@@ -126,16 +137,29 @@ pub(super) fn add(context: &mut Context<'_>, owner: Owner<'_>, trigger: &Trigger
         Trigger::Cognito(_) => {}
         Trigger::ConfigRule(rule) => config_rule::add(context, owner, rule),
         Trigger::Connect(connect) => connect::add(context, owner, connect),
+        Trigger::DocumentDb(source) => mapping::add(context, owner, source),
+        Trigger::EventPattern(pattern) => rule::add_pattern(context, owner, pattern),
         Trigger::Firehose(firehose) => firehose::add(context, owner, firehose),
         // Routes are their API's: see `add_apis`.
         Trigger::Http(_) => {}
+        Trigger::Iot(iot) => iot::add(context, owner, iot),
+        Trigger::Kafka(source) => mapping::add(context, owner, source),
+        Trigger::Kinesis(kinesis) => kinesis::add(context, owner, kinesis),
         Trigger::Lex(lex) => lex::add(context, owner, lex),
+        Trigger::Logs(logs) => logs::add(context, owner, logs),
+        Trigger::Mq(source) => mapping::add(context, owner, source),
+        Trigger::Msk(source) => mapping::add(context, owner, source),
         Trigger::Permission(permission) => permission::add(context, owner, permission),
+        Trigger::ProvisioningHook(hook) => provisioning_hook::add(context, owner, hook),
         Trigger::ReceiptRule(rule) => receipt_rule::add(context, owner, rule),
         // And the notifications of a bucket.
         Trigger::S3(_) => {}
-        Trigger::Schedule(schedule) => schedule::add(context, owner, schedule),
+        Trigger::Schedule(schedule) => rule::add_schedule(context, owner, schedule),
+        Trigger::Scheduler(scheduler) => scheduler::add(context, owner, scheduler),
+        Trigger::Sns(sns) => sns::add(context, owner, sns),
+        Trigger::Sqs(source) => mapping::add(context, owner, source),
         Trigger::StepFunctions(machine) => step_functions::add(context, owner, machine),
+        Trigger::Stream(source) => mapping::add(context, owner, source),
     }
 }
 

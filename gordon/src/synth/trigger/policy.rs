@@ -1,55 +1,43 @@
-//! Policies of things that others own: who may send to a queue or topic, and what a role may call.
+//! Policies of things that others own: who may publish to a topic, and what a role may call.
 //!
-//! Owns that there is one policy a queue or topic, since a second would replace the first: a policy that the user made for
-//! it gets the statement.
+//! Owns that there is one policy a topic, since a second would replace the first: a policy that the user made for it gets
+//! the statement. Those of queues are in `queue_policy`.
 
 use serde_json::{Value as Json, json};
 
 use super::{Context, Owner, append};
 use crate::describe::Place;
 use crate::describe::id::Mark;
-use crate::synth::ids::join_hashed;
 
-/// What keeps a policy: the type of the thing, of its policy, and of the policy's property that names the thing.
-pub(super) struct Kind {
-    policy: &'static str,
-    inline: &'static str,
-    things: &'static str,
-    thing: &'static str,
-    suffix: &'static str,
-}
-
-pub(super) const QUEUE: Kind = Kind {
-    policy: "AWS::SQS::QueuePolicy",
-    inline: "AWS::SQS::QueueInlinePolicy",
-    things: "Queues",
-    thing: "Queue",
-    suffix: "QueuePolicy",
-};
-
-pub(super) const TOPIC: Kind = Kind {
-    policy: "AWS::SNS::TopicPolicy",
-    inline: "AWS::SNS::TopicInlinePolicy",
-    things: "Topics",
-    thing: "TopicArn",
-    suffix: "TopicPolicy",
-};
-
-/// Adds a statement to the policy of a queue or topic of the project; the policy's logical ID, to wait for.
-pub(super) fn allow(context: &mut Context<'_>, kind: &Kind, to: &Mark, statement: Json, place: &Place) -> String {
-    let reference = json!({ "Ref": context.logical_id(to) });
+/// Lets a service publish to a topic of the project; the policy's logical ID, to wait for.
+pub(super) fn allow_publishing(
+    context: &mut Context<'_>,
+    topic: &Mark,
+    principal: &str,
+    condition: Json,
+    place: &Place,
+) -> String {
+    let topic = context.logical_id(topic);
+    let reference = json!({ "Ref": topic });
+    let statement = json!({
+        "Effect": "Allow",
+        "Principal": { "Service": principal },
+        "Action": "sns:Publish",
+        "Resource": reference,
+        "Condition": condition,
+    });
     let covers = |resource: &Json| {
         let properties = &resource["Properties"];
-        (resource["Type"] == kind.policy
-            && properties[kind.things].as_array().is_some_and(|things| things.contains(&reference)))
-            || (resource["Type"] == kind.inline && properties[kind.thing] == reference)
+        (resource["Type"] == "AWS::SNS::TopicPolicy"
+            && properties["Topics"].as_array().is_some_and(|topics| topics.contains(&reference)))
+            || (resource["Type"] == "AWS::SNS::TopicInlinePolicy" && properties["TopicArn"] == reference)
     };
     let found = context.template.resources().into_iter().find(|(_, resource)| covers(resource)).map(|(id, _)| id);
     let Some(id) = found else {
-        let id = join_hashed(&[], &context.logical_id(to), kind.suffix);
+        let id = format!("{topic}PublishPolicy");
         let document = json!({ "Version": "2012-10-17", "Statement": [statement] });
-        let properties = json!({ "PolicyDocument": document, kind.things: [reference] });
-        context.resource(&id, kind.policy, properties, place);
+        let properties = json!({ "PolicyDocument": document, "Topics": [reference] });
+        context.resource(&id, "AWS::SNS::TopicPolicy", properties, place);
         return id;
     };
     let path = ["Properties", "PolicyDocument", "Statement"];

@@ -15,6 +15,8 @@ use crate::synth::canonical;
 use crate::synth::ids::join_hashed;
 use crate::synth::provider::{Kind, Provider, TIMEOUT};
 
+const SERVICE: &str = "s3.amazonaws.com";
+
 /// A bucket with what it tells and whom.
 struct Bucket<'a> {
     events: &'a BucketEvents,
@@ -33,7 +35,7 @@ pub(super) fn add(context: &mut Context<'_>, project: &Project, provider: &mut P
         let permission = owner.id(context, events.bucket.json(), "S3Permission");
         if bucket.waits.insert(permission.clone()) {
             let source = json!({ "SourceArn": events.arn, "SourceAccount": events.account });
-            owner.permission(context, &permission, "s3.amazonaws.com", source, &events.place);
+            owner.permission(context, &permission, SERVICE, source, &events.place);
         }
         let id = owner.id(context, &events.key(), "");
         bucket.notifications.insert(id.clone(), notification(&id, "CloudFunction", owner.alias(), events));
@@ -79,16 +81,29 @@ fn notification(id: &str, kind: &str, target: Json, events: &BucketEvents) -> Js
 /// What tells a notification from all others.
 fn id(context: &Context<'_>, made: &Notification) -> String {
     let target = match &made.target {
-        Some(NotificationTarget::Queue(arn, _) | NotificationTarget::Topic(arn, _)) => arn.json().clone(),
+        Some(NotificationTarget::Queue(arn) | NotificationTarget::Topic(arn)) => arn.json().clone(),
         Some(NotificationTarget::EventBridge) | None => Json::Null,
     };
     join_hashed(&[], &context.ids.text(&json!([target, made.source.key()])), "")
 }
 
 fn to_others(context: &mut Context<'_>, bucket: &mut Bucket<'_>, made: &Notification, id: &str) {
-    let (kind, action, name, arn, own) = match &made.target {
-        Some(NotificationTarget::Queue(arn, own)) => (&policy::QUEUE, "sqs:SendMessage", "Queue", arn, own),
-        Some(NotificationTarget::Topic(arn, own)) => (&policy::TOPIC, "sns:Publish", "Topic", arn, own),
+    let source = &made.source;
+    let condition = json!({
+        "ArnEquals": { "aws:SourceArn": source.arn },
+        "StringEquals": { "aws:SourceAccount": source.account },
+    });
+    let (name, arn) = match &made.target {
+        Some(NotificationTarget::Queue(arn)) => {
+            bucket.waits.extend(context.allow_sending_when(arn.json(), SERVICE, condition, made.place()));
+            ("Queue", arn)
+        }
+        Some(NotificationTarget::Topic(arn)) => {
+            if let Some(topic) = arn.json().get("Ref").and_then(Mark::read) {
+                bucket.waits.insert(policy::allow_publishing(context, &topic, SERVICE, condition, made.place()));
+            }
+            ("Topic", arn)
+        }
         Some(NotificationTarget::EventBridge) => {
             bucket.event_bridge = true;
             return;
@@ -96,22 +111,6 @@ fn to_others(context: &mut Context<'_>, bucket: &mut Bucket<'_>, made: &Notifica
         // `check` refuses it.
         None => return,
     };
-    let source = &made.source;
-    if let Some(target) = own.as_ref().and_then(|own| Mark::read(own.json().get("Ref")?)) {
-        let of = json!([arn, source.bucket]);
-        let statement = json!({
-            "Sid": join_hashed(&[], &context.ids.text(&of), "S3"),
-            "Effect": "Allow",
-            "Principal": { "Service": "s3.amazonaws.com" },
-            "Action": action,
-            "Resource": arn,
-            "Condition": {
-                "ArnEquals": { "aws:SourceArn": source.arn },
-                "StringEquals": { "aws:SourceAccount": source.account },
-            },
-        });
-        bucket.waits.insert(policy::allow(context, kind, &target, statement, made.place()));
-    }
     bucket.notifications.insert(id.to_owned(), notification(id, name, arn.json().clone(), source));
 }
 

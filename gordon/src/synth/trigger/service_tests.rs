@@ -85,7 +85,7 @@ fn buckets_tell_functions_queues_and_topics() {
     let topic = Resource::<aws::sns::Topic>::typed("News", json!({}));
     let one = function("one")
         .environment("BUCKET", bucket.reference())
-        .allow(Statement::allow(["s3:GetObject"]).on(bucket.arn()))
+        .allow(bucket.read())
         .on(S3::of(&bucket)
             .events([S3Event::ObjectCreatedPut, S3Event::ObjectCreatedCopy])
             .prefix("in/")
@@ -200,32 +200,27 @@ fn a_bucket_is_told_again_when_it_changes() {
 }
 
 #[test]
-fn a_policy_that_a_queue_has_gets_the_statement() {
+fn a_policy_that_a_topic_has_gets_the_statement() {
     let bucket = Resource::<aws::s3::Bucket>::typed("Uploads", json!({}));
-    let queue = Resource::<aws::sqs::Queue>::typed("Jobs", json!({}));
+    let topic = Resource::<aws::sns::Topic>::typed("News", json!({}));
     let statement =
-        json!({ "Effect": "Allow", "Principal": "*", "Action": "sqs:SendMessage", "Resource": queue.arn() });
-    let policy = Resource::untyped(
-        "Mine",
-        "AWS::SQS::QueuePolicy",
-        json!({
-            "Queues": [queue.reference()],
-            "PolicyDocument": { "Version": "2012-10-17", "Statement": statement },
-        }),
-    );
-    let told = |policy: Resource| {
-        let notification = Notification::of(&bucket).to_queue(&queue);
-        project([]).notification(notification).add(bucket.clone()).add(queue.clone()).add(policy)
+        json!({ "Effect": "Allow", "Principal": "*", "Action": "sns:Publish", "Resource": topic.reference() });
+    let document = json!({ "Version": "2012-10-17", "Statement": statement });
+    let told = |kind: &str, properties: Json| {
+        let notification = Notification::of(&bucket).to_topic(&topic);
+        let policy = Resource::untyped("Mine", kind, properties);
+        project([]).notification(notification).add(bucket.clone()).add(topic.clone()).add(policy)
     };
-    let made = resources(told(policy));
-    let (id, policy) = one(&made, "AWS::SQS::QueuePolicy");
+    let mine = json!({ "Topics": [topic.reference()], "PolicyDocument": document });
+    let made = resources(told("AWS::SNS::TopicPolicy", mine));
+    let (id, policy) = one(&made, "AWS::SNS::TopicPolicy");
     assert_eq!(id, "Mine");
     let statements = policy["Properties"]["PolicyDocument"]["Statement"].as_array().expect("statements");
     assert_eq!(statements.len(), 2);
     assert_eq!(one(&made, "Custom::GordonBucketNotifications").1["DependsOn"], json!(["Mine"]));
 
-    let document = json!({ "Queue": queue.reference(), "PolicyDocument": "{}" });
-    let findings = tried(told(Resource::untyped("Mine", "AWS::SQS::QueueInlinePolicy", document))).expect_err("a text");
+    let text = json!({ "TopicArn": topic.reference(), "PolicyDocument": "{}" });
+    let findings = tried(told("AWS::SNS::TopicInlinePolicy", text)).expect_err("a text");
     assert!(findings[0].message.contains("the `Statement` of `Mine`"), "{findings:#?}");
 }
 
@@ -530,8 +525,7 @@ fn lex_and_connect_may_call() {
         }),
     );
     let far = "arn:aws:connect:eu-west-1:111111111111:instance/0f1e2d3c";
-    let order =
-        order.on(Lex::of(&live)).on(Lex::existing(bot(1))).on(Connect::of(&instance)).on(Connect::existing(far));
+    let order = order.on(Lex::of(&live)).on(Lex::arn(bot(1))).on(Connect::of(&instance)).on(Connect::arn(far));
     let made = resources(project([order]).add(live).add(instance));
     let sources = |principal: &str| -> Vec<Json> {
         let permissions =
@@ -703,8 +697,7 @@ fn a_state_machine_may_call() {
             } },
         }),
     );
-    let pay =
-        pay.allow(Statement::allow(["states:SendTaskSuccess"]).on(orders.reference())).on(StepFunctions::of(&orders));
+    let pay = pay.allow(Statement::allow(["states:StartExecution"]).on(orders.arn())).on(StepFunctions::of(&orders));
     let made = resources(project([pay]).add(role).add(orders));
     let states = &made["Orders"]["Properties"]["Definition"]["States"];
     let (pay, wait) = (&states["Pay"], &states["Wait"]);
