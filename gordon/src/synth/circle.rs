@@ -34,7 +34,7 @@ pub(super) fn open(template: &mut Template, checked: &Checked, ids: &Ids, findin
             },
         });
         template.resource(&policy, resource, &function.place, ids, findings);
-        custom_resources_wait(template, ids.get(function.id.target(Part::Alias)).unwrap_or_default(), &policy);
+        callers_wait(template, ids.get(function.id.target(Part::Alias)).unwrap_or_default(), &policy);
     }
     let waits = Waits::of(&template.resources());
     for given in trigger::given(&checked.project) {
@@ -72,13 +72,19 @@ fn taken_out(template: &mut Template, role: &str, waits: &Waits) -> Vec<Json> {
     moved
 }
 
-/// Custom resources that the function stands behind need what its role grants: they wait for the policy.
-fn custom_resources_wait(template: &mut Template, alias: &str, policy: &str) {
+/// Custom resources that the function stands behind, and what Lambda reads for it, need what its role grants from the
+/// first moment on: they wait for the policy.
+fn callers_wait(template: &mut Template, alias: &str, policy: &str) {
     let resources = template.resources();
     let waits = Waits::of(&resources);
-    let token = json!({ "Ref": alias });
+    let alias = json!({ "Ref": alias });
+    let calls = |resource: &Json| {
+        let properties = &resource["Properties"];
+        properties["ServiceToken"] == alias
+            || (resource["Type"] == "AWS::Lambda::EventSourceMapping" && properties["FunctionName"] == alias)
+    };
     for (id, resource) in &resources {
-        if resource["Properties"]["ServiceToken"] == token
+        if calls(resource)
             && waits.path(policy, id).is_none()
             && let Some(resource) = template.made(id)
         {
