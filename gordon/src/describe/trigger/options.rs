@@ -30,6 +30,17 @@ impl Options {
         self.set(name, items);
     }
 
+    /// Adds an entry to a property that is a map; the last one of a key counts.
+    #[track_caller]
+    pub(crate) fn insert(&mut self, name: &'static str, key: &str, value: impl Into<Json>) {
+        let mut entries = match self.get(name) {
+            Some(Json::Object(entries)) => entries.clone(),
+            _ => Map::new(),
+        };
+        entries.insert(key.to_owned(), value.into());
+        self.set(name, entries);
+    }
+
     pub(crate) fn get(&self, name: &str) -> Option<&Json> {
         self.0.iter().find_map(|(set, value, _)| (*set == name).then_some(value))
     }
