@@ -7,6 +7,7 @@ mod aws;
 mod diag;
 mod function;
 mod runtimes;
+mod settings;
 mod stages;
 
 use proc_macro::TokenStream;
@@ -35,4 +36,22 @@ pub fn runtimes(input: TokenStream) -> TokenStream {
 #[proc_macro]
 pub fn aws(input: TokenStream) -> TokenStream {
     aws::expand(input.into()).into()
+}
+
+/// See `gordon::describe::Settings`.
+#[proc_macro_derive(Settings, attributes(setting))]
+pub fn derive_settings(input: TokenStream) -> TokenStream {
+    settings::derive(input.into()).into()
+}
+
+/// See `gordon::describe::Setting`.
+#[proc_macro_derive(Setting)]
+pub fn derive_setting(input: TokenStream) -> TokenStream {
+    settings::derive_choice(input.into()).into()
+}
+
+/// See `gordon::settings`.
+#[proc_macro]
+pub fn settings(input: TokenStream) -> TokenStream {
+    settings::invoke(input.into()).into()
 }

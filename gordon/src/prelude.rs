@@ -5,8 +5,19 @@ pub use crate::describe::value::{
     url_suffix,
 };
 pub use crate::describe::{
-    App, Architecture, Build, Condition, Cron, DeadLetter, DeletionPolicy, Function, Http, IntoFunction, Mapping,
-    Project, Rate, Resource, Runtime, Schedule, StageName, Stages, Statement, Tracing, Trigger, Value, Vpc, if_,
+    App, Architecture, Arn, Build, Condition, Cron, DeadLetter, DeletionPolicy, Function, Http, IntoFunction, Mapping,
+    Mib, Project, Rate, Resource, Route, Runtime, Schedule, Secs, StageName, Stages, Statement, Tracing, Trigger,
+    Value, Vpc, if_,
 };
-pub use crate::{aws, cron};
+// Triggers that answer requests.
+pub use crate::describe::{
+    AccessLog, Alb, AlbAuth, AlbOidc, ApiKey, CacheSize, ClaimForm, ContentHandling, Cors, Domain, Edge, FunctionUrl,
+    GatewayResponse, GatewayResponseType, HttpApi, HttpAuthorizer, HttpIntegration, HttpMethod, HttpService,
+    IpAddressType, LogLevel, MethodSettings, Passthrough, PayloadFormat, QuotaPeriod, Rest, RestApi, RestAuthorizer,
+    RestEndpoint, RestIntegration, RestModel, RestResponse, RestValidation, TlsPolicy, Unauthenticated, UsagePlan,
+    WebSocket, WebSocketApi, WebSocketAuthorizer,
+};
+// Values that differ between stages.
+pub use crate::describe::{Filter, Lookup, Match, Param, Secret, Setting, Settings};
+pub use crate::{arn, aws, cron, mib, minutes, rate, route, secs, settings};
 pub use serde_json::json;

@@ -63,6 +63,14 @@ impl Checked {
         self.project.tags.iter().map(|(key, tag)| (key.clone(), tag.value.clone())).collect()
     }
 
+    /// What is wrong with the project in these regions: Lambda@Edge takes functions of one region only.
+    #[must_use]
+    pub fn check_regions(&self, regions: &[&str]) -> Vec<Diagnostic> {
+        let mut findings = Vec::new();
+        trigger::check_regions(&self.project, regions, &mut findings);
+        findings
+    }
+
     /// The functions, in the order of description.
     #[must_use]
     pub fn functions(&self) -> &[CheckedFunction] {
@@ -102,6 +110,8 @@ impl CheckedFunction {
 /// Every finding, errors and warnings, in the order of the user's files, where at least one is an error.
 pub fn check(project: Project, crate_dir: &Path) -> Result<Checked, Vec<Diagnostic>> {
     let mut findings = Vec::new();
+    let mistakes = project.mistakes.iter();
+    findings.extend(mistakes.map(|(place, message)| Diagnostic::error(place, message.as_str())));
     names::check(&project, &mut findings);
     functions::check_project(&project, &mut findings);
     trigger::check(&project, &mut findings);

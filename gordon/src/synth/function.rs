@@ -11,8 +11,8 @@ use super::ids::{Ids, join};
 use super::template::Template;
 use super::{canonical, role};
 use crate::check::{CheckedFunction, Diagnostic};
-use crate::describe::Project;
 use crate::describe::id::Part;
+use crate::describe::{Project, Trigger};
 
 /// The alias that triggers call.
 pub const ALIAS: &str = "current";
@@ -45,8 +45,10 @@ pub(super) fn add(
         template.resource(&join(&names, "Role"), role::resource(checked), place, ids, findings);
     }
 
-    let mut properties = template.resolved(properties(checked, key), ids);
-    if let Some(digest) = resources_digest(&properties, &template.owned) {
+    let mut properties = template.resolved(&join(&names, "Function"), properties(checked, key), ids);
+    // CloudFront takes no environment.
+    let at_the_edge = settings.triggers.iter().any(|trigger| matches!(trigger, Trigger::Edge(_)));
+    if let Some(digest) = resources_digest(&properties, &template.owned).filter(|_| !at_the_edge) {
         properties["Environment"]["Variables"][RESOURCES] = Json::from(digest);
     }
     let version = json!({
@@ -81,7 +83,7 @@ pub(super) fn add(
 /// of an unchanged function cannot be published, it counts in the function's configuration.
 const RESOURCES: &str = "GORDON_RESOURCES";
 
-fn resources_digest(properties: &Json, owned: &BTreeMap<String, Json>) -> Option<String> {
+pub(super) fn resources_digest(properties: &Json, owned: &BTreeMap<String, Json>) -> Option<String> {
     let mut seen = BTreeSet::new();
     let mut waiting = vec![properties];
     while let Some(json) = waiting.pop() {
@@ -108,6 +110,14 @@ fn resources_digest(properties: &Json, owned: &BTreeMap<String, Json>) -> Option
     };
     let resources: Map<String, Json> = seen.iter().map(counts).collect();
     Some(canonical::sha256(canonical::text(&Json::Object(resources)).as_bytes())[..16].to_owned())
+}
+
+/// Properties that replace the function when they change: its ARN is another then.
+const REPLACING: [&str; 4] = ["DurableConfig", "FunctionName", "PackageType", "TenancyConfig"];
+
+/// What changes with the function's ARN, of its properties.
+pub(super) fn identity(properties: &Json) -> Json {
+    REPLACING.iter().map(|name| properties[*name].clone()).collect()
 }
 
 /// The logical IDs that `Ref`, `Fn::GetAtt` and `Fn::Sub` name.

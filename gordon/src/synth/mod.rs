@@ -85,6 +85,7 @@ fn resources(checked: &Checked, keys: &Keys, host: Host, ids: &Ids, findings: &m
         }
     }
     template.owned = template.resources();
+    let log_retention_days = project.log_retention_days.as_ref().map(|days| days.value);
     let mut functions = checked.functions.iter();
     for app in &project.apps {
         // `checked.functions` has the functions of all apps in this same order.
@@ -95,11 +96,11 @@ fn resources(checked: &Checked, keys: &Keys, host: Host, ids: &Ids, findings: &m
                 continue;
             };
             function::add(&mut template, project, names, found, key, ids, findings);
-            let mut context = Context { template: &mut template, ids, host, findings };
+            let mut context = Context { template: &mut template, ids, host, log_retention_days, findings };
             let owner = Owner { app, function: declared };
             declared.settings.triggers.iter().for_each(|trigger| trigger::add(&mut context, owner, trigger));
         }
-        trigger::add_apis(&mut Context { template: &mut template, ids, host, findings }, app);
+        trigger::add_apis(&mut Context { template: &mut template, ids, host, log_retention_days, findings }, app);
     }
     outputs(checked, &mut template, ids, findings);
     template.limits(&project.place, findings);

@@ -4,7 +4,7 @@
 
 use serde_json::{Value as Json, json};
 
-use super::setters::{entries, setters, text, texts};
+use super::properties::{entries, setters, text, texts};
 use super::{EventSource, HttpMethod, Options};
 use crate::describe::{Place, Resource, Value};
 
@@ -305,7 +305,12 @@ impl AlbAuth {
     /// A claim that a token must have, with one of these values: of [`jwt`](Self::jwt) only.
     #[track_caller]
     #[must_use]
-    pub fn claim<V: Into<Value<String>>>(mut self, name: &str, form: ClaimForm, values: impl IntoIterator<Item = V>) -> Self {
+    pub fn claim<V: Into<Value<String>>>(
+        mut self,
+        name: &str,
+        form: ClaimForm,
+        values: impl IntoIterator<Item = V>,
+    ) -> Self {
         let claim = json!({ "Name": name, "Format": form.name(), "Values": texts(values) });
         self.options.push("AdditionalClaims", claim);
         self

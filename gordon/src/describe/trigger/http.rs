@@ -6,9 +6,9 @@
 use serde_json::{Map, Value as Json, json};
 
 use super::api::Auth;
-use super::setters::{entries, setters, text, texts};
+use super::properties::{entries, setters, text, texts};
 use super::{EventSource, HttpAuthorizer, HttpIntegration, Options};
-use crate::describe::{Place, Value};
+use crate::describe::{Place, Route, Value};
 
 /// A route of the app's HTTP API (API Gateway version 2, payload format 2.0).
 ///
@@ -87,6 +87,15 @@ methods! {
 }
 
 impl Http {
+    /// A route that was checked already: [`route!`](crate::route)`("GET /cities/{city}")`.
+    #[track_caller]
+    #[must_use]
+    pub fn route(route: Route) -> Self {
+        let known = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS", "ANY"].into_iter();
+        let method = known.clone().find(|known| Some(*known) == route.method()).unwrap_or_default();
+        Self::of(method, route.path())
+    }
+
     /// Every request that no other route matches.
     #[track_caller]
     #[must_use]
@@ -174,7 +183,7 @@ impl Http {
         if let Some(list) = mappings["ResponseParameters"].as_array_mut() {
             list.push(json!({ "Destination": destination, "Source": text(source) }));
         }
-        self.integration.insert("ResponseParameters", &status, mappings);
+        self.integration.member("ResponseParameters", &status, mappings);
         self
     }
 

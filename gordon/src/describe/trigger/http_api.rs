@@ -5,7 +5,7 @@
 use serde_json::Value as Json;
 
 use super::api::Auth;
-use super::setters::{entries, setters, text};
+use super::properties::{entries, setters, text};
 use super::{AccessLog, Cors, Domain, EventSource, Http, HttpAuthorizer, IpAddressType, Options, PayloadFormat};
 use crate::describe::settings::Placed;
 use crate::describe::{Place, Value};
@@ -135,8 +135,8 @@ impl HttpApi {
     #[must_use]
     pub fn tag(mut self, key: &str, value: impl Into<Value<String>>) -> Self {
         let value = text(value);
-        self.api.insert("Tags", key, value.clone());
-        self.stage.insert("Tags", key, value);
+        self.api.member("Tags", key, value.clone());
+        self.stage.member("Tags", key, value);
         self
     }
 

@@ -4,7 +4,7 @@
 
 use serde_json::{Value as Json, json};
 
-use super::setters::{setters, text, texts};
+use super::properties::{setters, text, texts};
 use super::{Options, PayloadFormat};
 use crate::describe::id::Id;
 use crate::describe::{Function, Place, Resource, Value};
@@ -87,7 +87,13 @@ impl HttpAuthorizer {
         let place = Place::caller();
         let mut options = Options::default();
         options.set("IdentitySource", vec![Json::from("$request.header.Authorization")]);
-        Self { id: Id::new(format!("authorizer `{name}`"), place.clone()), name: name.to_owned(), function, options, place }
+        Self {
+            id: Id::new(format!("authorizer `{name}`"), place.clone()),
+            name: name.to_owned(),
+            function,
+            options,
+            place,
+        }
     }
 
     setters! { options:

@@ -5,7 +5,7 @@
 use serde_json::{Value as Json, json};
 
 use super::Options;
-use super::setters::{entries, setters, text};
+use super::properties::{entries, setters, text};
 use crate::describe::{Place, Statement, Value};
 
 /// What a route of an HTTP API calls without a function of the project.

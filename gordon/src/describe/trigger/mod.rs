@@ -2,15 +2,59 @@
 //!
 //! Owns [`Trigger`], the sum of them, and what each tells the rest of Gordon.
 
+mod alb;
+mod api;
+pub mod cron;
+mod edge;
 pub mod http;
+mod http_api;
+mod http_authorizer;
+mod http_integration;
 mod options;
+mod properties;
+pub mod rate;
+mod rest;
+mod rest_api;
+mod rest_authorizer;
+mod rest_gateway_response;
+mod rest_integration;
+mod rest_model;
+mod rest_settings;
+mod rest_usage;
 pub mod schedule;
+mod url;
+mod websocket;
+mod websocket_api;
 
 use serde_json::Value as Json;
 
-pub use http::Http;
+pub use alb::{Alb, AlbAuth, AlbOidc, ClaimForm, Unauthenticated};
+pub use api::{AccessLog, Cors, Domain, HttpMethod, IpAddressType, TlsPolicy};
+pub(crate) use api::{Auth, DomainKind};
+pub use cron::Cron;
+pub use edge::Edge;
+pub use http::{Http, PayloadFormat};
+pub use http_api::HttpApi;
+pub use http_authorizer::HttpAuthorizer;
+pub(crate) use http_integration::HttpTarget;
+pub use http_integration::{HttpIntegration, HttpService};
 pub(crate) use options::Options;
-pub use schedule::{Cron, Rate, Schedule, ScheduleExpression};
+pub use rate::Rate;
+pub use rest::{Rest, RestValidation};
+pub use rest_api::{CacheSize, RestApi, RestEndpoint};
+pub use rest_authorizer::RestAuthorizer;
+pub(crate) use rest_authorizer::RestAuthorizerKind;
+pub use rest_gateway_response::{GatewayResponse, GatewayResponseType};
+pub(crate) use rest_integration::RestTarget;
+pub use rest_integration::{ContentHandling, Passthrough, RestIntegration, RestResponse};
+pub use rest_model::RestModel;
+pub use rest_settings::{LogLevel, MethodSettings};
+pub use rest_usage::{ApiKey, QuotaPeriod, UsagePlan};
+pub use schedule::{Schedule, ScheduleExpression};
+pub use url::FunctionUrl;
+pub(crate) use url::UrlAuth;
+pub use websocket::WebSocket;
+pub use websocket_api::{WebSocketApi, WebSocketAuthorizer};
 
 use super::{Place, Statement};
 
@@ -63,8 +107,18 @@ macro_rules! triggers {
 }
 
 triggers! {
-    /// A time.
-    Schedule,
+    /// Requests of a load balancer's listener.
+    Alb,
+    /// An event of CloudFront, at the edge.
+    Edge,
+    /// The function's own URL.
+    FunctionUrl,
     /// A route of the app's HTTP API.
     Http,
+    /// Methods of the app's REST API.
+    Rest,
+    /// A time.
+    Schedule,
+    /// A route of the app's WebSocket API.
+    WebSocket,
 }

@@ -30,15 +30,15 @@ impl Options {
         self.set(name, items);
     }
 
-    /// Adds an entry to a property that is a map; the last one of a key counts.
+    /// Sets a member of a property that is an object.
     #[track_caller]
-    pub(crate) fn insert(&mut self, name: &'static str, key: &str, value: impl Into<Json>) {
-        let mut entries = match self.get(name) {
-            Some(Json::Object(entries)) => entries.clone(),
+    pub(crate) fn member(&mut self, name: &'static str, key: &str, value: impl Into<Json>) {
+        let mut members = match self.get(name) {
+            Some(Json::Object(members)) => members.clone(),
             _ => Map::new(),
         };
-        entries.insert(key.to_owned(), value.into());
-        self.set(name, entries);
+        members.insert(key.to_owned(), value.into());
+        self.set(name, members);
     }
 
     pub(crate) fn get(&self, name: &str) -> Option<&Json> {

@@ -6,9 +6,9 @@
 use serde_json::Value as Json;
 
 use super::api::Auth;
-use super::setters::{entries, setters, texts};
+use super::properties::{entries, setters, texts};
 use super::{EventSource, HttpMethod, MethodSettings, Options, RestAuthorizer, RestIntegration, RestModel};
-use crate::describe::{Place, Value};
+use crate::describe::{Place, Route, Value};
 
 /// Methods of a path of the app's REST API (API Gateway version 1).
 ///
@@ -100,6 +100,15 @@ methods! {
 }
 
 impl Rest {
+    /// A method and path that were checked already: [`route!`](crate::route)`("GET /cities/{city}")`. `$default` is no
+    /// path of a REST API.
+    #[track_caller]
+    #[must_use]
+    pub fn route(route: Route) -> Self {
+        let method = HttpMethod::ALL.into_iter().find(|method| Some(method.name()) == route.method());
+        Self::methods(method, route.path())
+    }
+
     /// Several methods of a path, with the same options.
     #[track_caller]
     #[must_use]

@@ -5,7 +5,7 @@
 use serde_json::{Value as Json, json};
 
 use super::api::Auth;
-use super::setters::{entries, setters, text};
+use super::properties::{entries, setters, text};
 use super::{
     AccessLog, Cors, Domain, EventSource, GatewayResponse, IpAddressType, MethodSettings, Options, Rest,
     RestAuthorizer, RestModel, TlsPolicy, UsagePlan,
@@ -289,7 +289,7 @@ impl RestApi {
 
     setters! { api:
         /// Content types whose bodies are bytes and not text; `*/*` for all.
-        binary_media_types(types: impl IntoIterator<Item = impl Into<Value<String>>>) => "BinaryMediaTypes": super::setters::texts(types);
+        binary_media_types(types: impl IntoIterator<Item = impl Into<Value<String>>>) => "BinaryMediaTypes": super::properties::texts(types);
         /// Bytes from which an answer is compressed, 0 to 10,485,760; never unless set.
         minimum_compression_size(bytes: u32) => "MinimumCompressionSize": bytes;
         /// Who may call the API at all, as a policy document in IAM's words; `execute-api:/*` is all of it.
@@ -348,9 +348,10 @@ impl RestApi {
     #[must_use]
     pub fn canary_variable(mut self, name: &str, value: impl Into<Value<String>>) -> Self {
         let canary = self.stage.get("CanarySetting");
-        let mut overrides = canary.and_then(|canary| canary.get("StageVariableOverrides")).cloned().unwrap_or(json!({}));
+        let mut overrides =
+            canary.and_then(|canary| canary.get("StageVariableOverrides")).cloned().unwrap_or(json!({}));
         overrides[name] = text(value);
-        self.stage.insert("CanarySetting", "StageVariableOverrides", overrides);
+        self.stage.member("CanarySetting", "StageVariableOverrides", overrides);
         self
     }
 

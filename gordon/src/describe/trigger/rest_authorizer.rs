@@ -5,7 +5,7 @@
 use serde_json::Value as Json;
 
 use super::Options;
-use super::setters::{setters, text, texts};
+use super::properties::{setters, text, texts};
 use crate::describe::id::Id;
 use crate::describe::{Function, Place, Value};
 
@@ -54,7 +54,11 @@ impl RestAuthorizer {
     /// Asks a function of the project, which gets the request without its body, and answers with an IAM policy.
     #[track_caller]
     #[must_use]
-    pub fn request<S: AsRef<str>>(name: &str, function: &Function, identity_source: impl IntoIterator<Item = S>) -> Self {
+    pub fn request<S: AsRef<str>>(
+        name: &str,
+        function: &Function,
+        identity_source: impl IntoIterator<Item = S>,
+    ) -> Self {
         let mut authorizer = Self::of(name, RestAuthorizerKind::Request(function.arn()));
         let sources: Vec<String> = identity_source.into_iter().map(|one| one.as_ref().to_owned()).collect();
         if !sources.is_empty() {

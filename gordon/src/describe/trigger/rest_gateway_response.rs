@@ -3,7 +3,7 @@
 //! Owns [`GatewayResponse`] and the list of its types.
 
 use super::Options;
-use super::setters::{entries, setters, text};
+use super::properties::{entries, setters, text};
 use crate::describe::{Place, Value};
 
 /// How a REST API answers where a request does not get to its integration, or nothing good comes back.

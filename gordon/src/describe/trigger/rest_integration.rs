@@ -4,7 +4,7 @@
 
 use serde_json::Value as Json;
 
-use super::setters::{entries, setters, text, texts};
+use super::properties::{entries, setters, text, texts};
 use super::{HttpMethod, Options, RestModel};
 use crate::describe::value::{join, partition, region};
 use crate::describe::{Place, Statement, Value};
@@ -106,7 +106,7 @@ pub enum ContentHandling {
 }
 
 impl ContentHandling {
-    const fn name(self) -> &'static str {
+    pub(crate) const fn name(self) -> &'static str {
         match self {
             Self::ToBinary => "CONVERT_TO_BINARY",
             Self::ToText => "CONVERT_TO_TEXT",
@@ -176,13 +176,23 @@ impl RestIntegration {
 
     #[track_caller]
     fn service(service: &str, kind: &str, what: Value<String>) -> Self {
-        let parts = ["arn:".into(), partition(), ":apigateway:".into(), region(), format!(":{service}:{kind}/").into(), what];
+        let parts =
+            ["arn:".into(), partition(), ":apigateway:".into(), region(), format!(":{service}:{kind}/").into(), what];
         Self::of(RestTarget::Service(join("", parts)))
     }
 
     #[track_caller]
     fn of(target: RestTarget) -> Self {
-        Self { target, options: Options::default(), responses: Vec::new(), statements: Vec::new(), place: Place::caller() }
+        Self::at(target, Place::caller())
+    }
+
+    /// What a function's methods have that say nothing.
+    pub(crate) fn proxy_at(place: &Place) -> Self {
+        Self::at(RestTarget::LambdaProxy, place.clone())
+    }
+
+    fn at(target: RestTarget, place: Place) -> Self {
+        Self { target, options: Options::default(), responses: Vec::new(), statements: Vec::new(), place }
     }
 
     /// What API Gateway's role may do at an AWS service; Gordon makes the role.

@@ -5,7 +5,7 @@
 use serde_json::Value as Json;
 
 use super::Options;
-use super::setters::setters;
+use super::properties::setters;
 use crate::describe::Place;
 use crate::describe::id::Id;
 

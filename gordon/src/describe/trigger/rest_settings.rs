@@ -3,7 +3,7 @@
 //! Owns [`MethodSettings`].
 
 use super::Options;
-use super::setters::setters;
+use super::properties::setters;
 use crate::describe::Place;
 
 /// Settings of methods in the stage of a REST API, for all of them or for one [`Rest`](super::Rest).

@@ -5,7 +5,7 @@
 use serde_json::{Value as Json, json};
 
 use super::Options;
-use super::setters::{entries, setters, text};
+use super::properties::{entries, setters, text};
 use crate::describe::id::Id;
 use crate::describe::{Place, Value};
 

@@ -4,10 +4,10 @@
 
 use serde_json::{Value as Json, json};
 
-use super::setters::{setters, text};
+use super::properties::{setters, text};
 use super::{Cors, EventSource, Options};
 use crate::describe::id::{Part, URL};
-use crate::describe::{Function, Place, Resource, Value};
+use crate::describe::{Function, Place, Value};
 
 /// A URL of the function's alias, without an API in front of it.
 ///
@@ -24,7 +24,8 @@ pub struct FunctionUrl {
     pub(crate) auth: UrlAuth,
     pub(crate) options: Options,
     pub(crate) cors: Option<Cors>,
-    pub(crate) callers: Vec<UrlCaller>,
+    /// Whoever of elsewhere may call: the properties of their permissions.
+    pub(crate) callers: Vec<Options>,
     pub(crate) place: Place,
 }
 
@@ -42,12 +43,6 @@ impl UrlAuth {
             Self::Iam => "AWS_IAM",
         }
     }
-}
-
-/// Whoever of elsewhere may call a URL with AWS credentials: the properties of its permissions.
-#[derive(Clone, Debug)]
-pub(crate) struct UrlCaller {
-    pub(crate) options: Options,
 }
 
 impl FunctionUrl {
@@ -82,19 +77,14 @@ impl FunctionUrl {
     #[track_caller]
     #[must_use]
     pub fn caller(self, principal: impl Into<Value<String>>) -> Self {
-        let principal = text(principal);
-        self.with_caller(|options| options.set("Principal", principal))
+        self.with_caller([("Principal", text(principal))])
     }
 
     /// Lets the accounts of an organisation (`o-…`) call the URL.
     #[track_caller]
     #[must_use]
     pub fn organization(self, id: impl Into<Value<String>>) -> Self {
-        let id = text(id);
-        self.with_caller(|options| {
-            options.set("Principal", "*");
-            options.set("PrincipalOrgID", id);
-        })
+        self.with_caller([("Principal", "*".into()), ("PrincipalOrgID", text(id))])
     }
 
     /// Lets a CloudFront distribution, by ARN, call the URL by its origin access control.
@@ -103,18 +93,17 @@ impl FunctionUrl {
     #[track_caller]
     #[must_use]
     pub fn cloudfront(self, distribution_arn: impl Into<Value<String>>) -> Self {
-        let arn = text(distribution_arn);
-        self.with_caller(|options| {
-            options.set("Principal", "cloudfront.amazonaws.com");
-            options.set("SourceArn", arn);
-        })
+        let distribution = text(distribution_arn);
+        self.with_caller([("Principal", "cloudfront.amazonaws.com".into()), ("SourceArn", distribution)])
     }
 
     #[track_caller]
-    fn with_caller(mut self, set: impl FnOnce(&mut Options)) -> Self {
+    fn with_caller<const N: usize>(mut self, properties: [(&'static str, Json); N]) -> Self {
         let mut options = Options::default();
-        set(&mut options);
-        self.callers.push(UrlCaller { options });
+        for (name, value) in properties {
+            options.set(name, value);
+        }
+        self.callers.push(options);
         self
     }
 
@@ -153,6 +142,6 @@ impl EventSource for FunctionUrl {
 
     fn values(&self, visit: &mut dyn FnMut(&Json)) {
         self.cors.iter().for_each(|cors| cors.options.visit(visit));
-        self.callers.iter().for_each(|caller| caller.options.visit(visit));
+        self.callers.iter().for_each(|caller| caller.visit(visit));
     }
 }

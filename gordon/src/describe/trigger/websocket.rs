@@ -5,8 +5,8 @@
 
 use serde_json::Value as Json;
 
-use super::setters::{entries, setters, text};
 use super::api::Auth;
+use super::properties::{entries, setters, text};
 use super::{EventSource, Options, WebSocketAuthorizer};
 use crate::describe::{Place, Value};
 
@@ -21,7 +21,7 @@ use crate::describe::{Place, Value};
 /// let app = App::new("chat");
 /// let talk = Function::new("talk").code("talk.py").handler("talk.handler")
 ///     .environment("CONNECTIONS", app.websocket_management_url())
-///     .allow(app.manage_connections())
+///     .allow(app.post_to_connections())
 ///     .on(WebSocket::connect())
 ///     .on(WebSocket::disconnect())
 ///     .on(WebSocket::route("send"))

@@ -4,7 +4,7 @@
 
 use serde_json::Value as Json;
 
-use super::setters::{entries, setters, text, texts};
+use super::properties::{entries, setters, text, texts};
 use super::{AccessLog, Domain, IpAddressType, LogLevel, Options};
 use crate::describe::id::Id;
 use crate::describe::settings::Placed;
@@ -103,8 +103,8 @@ impl WebSocketApi {
     #[must_use]
     pub fn tag(mut self, key: &str, value: impl Into<Value<String>>) -> Self {
         let value = text(value);
-        self.api.insert("Tags", key, value.clone());
-        self.stage.insert("Tags", key, value);
+        self.api.member("Tags", key, value.clone());
+        self.stage.member("Tags", key, value);
         self
     }
 

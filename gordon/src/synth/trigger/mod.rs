@@ -3,8 +3,17 @@
 //! Owns what they share: where resources go, and the permission to call the alias. An API belongs to its app, and is
 //! made once for all routes.
 
+mod alb;
+mod api;
+mod edge;
+pub(super) mod handle;
 mod http;
+mod rest;
+#[cfg(test)]
+mod sample;
 mod schedule;
+mod url;
+mod websocket;
 
 use serde_json::{Value as Json, json};
 
@@ -20,6 +29,8 @@ pub(super) struct Context<'a> {
     pub(super) template: &'a mut Template,
     pub(super) ids: &'a Ids,
     pub(super) host: Host,
+    /// Days that logs are kept where nothing else is said.
+    pub(super) log_retention_days: Option<u16>,
     pub(super) findings: &'a mut Vec<Diagnostic>,
 }
 
@@ -27,6 +38,19 @@ impl Context<'_> {
     /// Adds a resource of a type with its properties.
     fn resource(&mut self, id: &str, kind: &str, properties: impl Into<Json>, place: &Place) {
         self.whole(id, json!({ "Type": kind, "Properties": properties.into() }), place);
+    }
+
+    /// Allows `principal` to call a function, with conditions such as `SourceArn` where AWS has any.
+    fn permission(&mut self, id: &str, function: Json, principal: &str, conditions: Json, place: &Place) {
+        let mut properties = json!({
+            "Action": "lambda:InvokeFunction",
+            "FunctionName": function,
+            "Principal": principal,
+        });
+        if let (Some(all), Json::Object(conditions)) = (properties.as_object_mut(), conditions) {
+            all.extend(conditions);
+        }
+        self.resource(id, "AWS::Lambda::Permission", properties, place);
     }
 
     /// Adds a resource with attributes besides properties.
@@ -60,28 +84,25 @@ impl Owner<'_> {
 
     /// Allows `principal` to call the alias, with conditions such as `SourceArn` where AWS has any.
     fn permission(&self, context: &mut Context<'_>, id: &str, principal: &str, conditions: Json, place: &Place) {
-        let mut properties = json!({
-            "Action": "lambda:InvokeFunction",
-            "FunctionName": self.alias(),
-            "Principal": principal,
-        });
-        if let (Some(all), Json::Object(conditions)) = (properties.as_object_mut(), conditions) {
-            all.extend(conditions);
-        }
-        context.resource(id, "AWS::Lambda::Permission", properties, place);
+        context.permission(id, self.alias(), principal, conditions, place);
     }
 }
 
 /// The resources of one trigger.
 pub(super) fn add(context: &mut Context<'_>, owner: Owner<'_>, trigger: &Trigger) {
     match trigger {
+        Trigger::Alb(alb) => alb::add(context, owner, alb),
+        Trigger::Edge(_) => edge::add(context, owner),
+        Trigger::FunctionUrl(url) => url::add(context, owner, url),
         Trigger::Schedule(schedule) => schedule::add(context, owner, schedule),
         // Routes are their API's: see `add_apis`.
-        Trigger::Http(_) => {}
+        Trigger::Http(_) | Trigger::Rest(_) | Trigger::WebSocket(_) => {}
     }
 }
 
 /// The APIs of an app, with the routes of its functions.
 pub(super) fn add_apis(context: &mut Context<'_>, app: &App) {
     http::add(context, app);
+    rest::add(context, app);
+    websocket::add(context, app);
 }

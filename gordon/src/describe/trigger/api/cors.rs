@@ -3,7 +3,7 @@
 //! Owns [`Cors`], under the names that HTTP APIs and function URLs share; a REST API writes it as `OPTIONS` methods.
 
 use super::super::Options;
-use super::super::setters::{setters, texts};
+use super::super::properties::{setters, texts};
 use super::HttpMethod;
 use crate::describe::{Place, Value};
 
@@ -55,6 +55,12 @@ impl Cors {
 
     /// The items of a list that are literals.
     pub(crate) fn literals(&self, name: &str) -> Vec<&str> {
-        self.options.get(name).and_then(|list| list.as_array()).into_iter().flatten().filter_map(|one| one.as_str()).collect()
+        self.options
+            .get(name)
+            .and_then(|list| list.as_array())
+            .into_iter()
+            .flatten()
+            .filter_map(|one| one.as_str())
+            .collect()
     }
 }

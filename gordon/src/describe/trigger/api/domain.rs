@@ -3,7 +3,7 @@
 //! Owns [`Domain`] and what can be said of its TLS and DNS.
 
 use super::super::Options;
-use super::super::setters::{entries, setters, text};
+use super::super::properties::{entries, setters, text};
 use crate::describe::id::Id;
 use crate::describe::{Place, Value};
 

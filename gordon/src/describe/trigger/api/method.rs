@@ -24,6 +24,9 @@ pub enum HttpMethod {
 }
 
 impl HttpMethod {
+    pub(crate) const ALL: [Self; 8] =
+        [Self::Any, Self::Delete, Self::Get, Self::Head, Self::Options, Self::Patch, Self::Post, Self::Put];
+
     /// The method's name; `ANY` for every one, as API Gateway writes it.
     #[must_use]
     pub const fn name(self) -> &'static str {

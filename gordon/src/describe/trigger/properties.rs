@@ -27,7 +27,7 @@ macro_rules! entries {
         #[track_caller]
         #[must_use]
         pub fn $name(mut self $(, $arg: $type)*) -> Self {
-            self.$field.insert($property, $key, $value);
+            self.$field.member($property, $key, $value);
             self
         }
     )*};
