@@ -8,6 +8,7 @@ use super::Context;
 use crate::describe::id::{Mark, Part};
 use crate::describe::trigger::{AccessLog, Domain, DomainKind};
 use crate::describe::{App, Place, Statement, Value};
+use crate::synth::Host;
 use crate::synth::ids::{join, join_hashed};
 
 /// The URI by which API Gateway calls a function.
@@ -103,6 +104,10 @@ pub(super) fn account(context: &mut Context<'_>, place: &Place) -> &'static str 
 
 /// The domain, once a template, and the API's mapping to it; `stage` is a reference to the API's stage.
 pub(super) fn domain(context: &mut Context<'_>, app: &App, kind: &str, domain: &Domain, api: &Json, stage: &Json) {
+    // Nobody's name leads to an emulator, and it has neither the certificate nor the zone.
+    if context.host == Host::Emulator {
+        return;
+    }
     let text = context.ids.text(domain.name.json());
     let id = join_hashed(&[], &text, "Domain");
     let name = match &domain.kind {

@@ -18,6 +18,8 @@ use crate::describe::{Place, Value};
 /// let stock = App::new("stock").http_api(HttpApi::new().domain(domain.path("stock")));
 /// ```
 ///
+/// Stage `local` has no domains.
+///
 /// <https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-custom-domain-names.html>
 #[derive(Clone, Debug)]
 pub struct Domain {

@@ -101,3 +101,14 @@ fn urls_are_paths_of_the_emulator() {
     let label = json!({ "Fn::Select": [0, { "Fn::Split": [".", name] }] });
     assert_eq!(made["Function"], join(json!([base, "/_aws/lambda-url/", label, "/"])));
 }
+
+#[test]
+fn the_emulator_has_no_domains() {
+    let domain = Domain::new("api.example.com", "arn:c").hosted_zone("Z1");
+    let project = everything(HttpApi::new().domain(domain), RestApi::new(), WebSocketApi::new());
+    let checked = check(project, Path::new(env!("CARGO_MANIFEST_DIR"))).expect("a good project");
+    let keys = Keys::from([("web.a".to_owned(), "00".to_owned())]);
+    let made = synth(&checked, &keys, Host::Emulator).expect("templates").resources.json();
+    let kinds = made["Resources"].as_object().expect("resources").values().map(|one| one["Type"].to_string());
+    assert!(kinds.into_iter().all(|kind| !kind.contains("Domain") && !kind.contains("Route53")));
+}

@@ -8,6 +8,7 @@ use super::super::{Owner, api};
 use super::Builder;
 use crate::describe::Rest;
 use crate::describe::trigger::{Auth, HttpMethod, RestIntegration, RestResponse, RestTarget};
+use crate::synth::Host;
 
 impl Builder<'_, '_> {
     pub(super) fn method(&mut self, owner: Option<Owner<'_>>, rest: &Rest, method: HttpMethod, resource: &Json) {
@@ -74,11 +75,12 @@ impl Builder<'_, '_> {
             (RestTarget::Http(uri) | RestTarget::HttpProxy(uri) | RestTarget::Service(uri), _) => {
                 set("Uri", uri.json().clone());
             }
-            (RestTarget::LambdaStream, Some(owner)) => {
+            // The emulator knows no such URI: there the answer comes as one.
+            (RestTarget::LambdaStream, Some(owner)) if self.context.host == Host::Aws => {
                 set("Uri", stream_uri(&owner.alias()));
                 set("ResponseTransferMode", "STREAM".into());
             }
-            (RestTarget::LambdaProxy | RestTarget::Lambda, Some(owner)) => {
+            (RestTarget::LambdaProxy | RestTarget::LambdaStream | RestTarget::Lambda, Some(owner)) => {
                 set("Uri", api::invoke_uri(&owner.alias()));
             }
             // `check` saw to it that a method without a function calls none.
