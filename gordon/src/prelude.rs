@@ -11,11 +11,10 @@ pub use crate::describe::{
 };
 // Triggers that answer requests.
 pub use crate::describe::{
-    AccessLog, Alb, AlbAuth, AlbOidc, ApiKey, CacheSize, ClaimForm, ContentHandling, Cors, Domain, Edge, FunctionUrl,
-    GatewayResponse, GatewayResponseType, HttpApi, HttpAuthorizer, HttpIntegration, HttpMethod, HttpService,
-    IpAddressType, LogLevel, MethodSettings, Passthrough, PayloadFormat, QuotaPeriod, Rest, RestApi, RestAuthorizer,
-    RestEndpoint, RestIntegration, RestModel, RestResponse, RestValidation, TlsPolicy, Unauthenticated, UsagePlan,
-    WebSocket, WebSocketApi, WebSocketAuthorizer,
+    AccessLog, Alb, AlbAuth, ApiKey, ApiLogLevel, Cors, Domain, Edge, FunctionUrl, GatewayResponse,
+    GatewayResponseType, HttpApi, HttpAuthorizer, HttpIntegration, HttpMethod, HttpService, MethodSettings,
+    PayloadFormat, QuotaPeriod, Rest, RestApi, RestAuthorizer, RestEndpoint, RestIntegration, RestModel, RestResponse,
+    RestValidation, UsagePlan, WebSocket, WebSocketApi, WebSocketAuthorizer,
 };
 // Values that differ between stages.
 pub use crate::describe::{Filter, Lookup, Match, Param, Secret, Setting, Settings};

@@ -48,7 +48,7 @@ pub use rest_gateway_response::{GatewayResponse, GatewayResponseType};
 pub(crate) use rest_integration::RestTarget;
 pub use rest_integration::{ContentHandling, Passthrough, RestIntegration, RestResponse};
 pub use rest_model::RestModel;
-pub use rest_settings::{LogLevel, MethodSettings};
+pub use rest_settings::{ApiLogLevel, MethodSettings};
 pub use rest_usage::{ApiKey, QuotaPeriod, UsagePlan};
 pub use schedule::{Schedule, ScheduleExpression};
 pub use url::FunctionUrl;

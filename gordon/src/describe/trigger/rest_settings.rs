@@ -11,7 +11,7 @@ use crate::describe::Place;
 /// ```
 /// use gordon::prelude::*;
 ///
-/// let settings = MethodSettings::new().throttle(100.0, 50).logging(LogLevel::Error).metrics(true);
+/// let settings = MethodSettings::new().throttle(100.0, 50).logging(ApiLogLevel::Error).metrics(true);
 /// ```
 ///
 /// <https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-apigateway-stage-methodsetting.html>
@@ -23,7 +23,7 @@ pub struct MethodSettings {
 
 /// Which of API Gateway's own lines are logged, apart from the access log.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum LogLevel {
+pub enum ApiLogLevel {
     /// None.
     Off,
     /// Errors.
@@ -32,7 +32,7 @@ pub enum LogLevel {
     Info,
 }
 
-impl LogLevel {
+impl ApiLogLevel {
     pub(crate) const fn name(self) -> &'static str {
         match self {
             Self::Off => "OFF",
@@ -79,7 +79,7 @@ impl MethodSettings {
         metrics(enabled: bool) => "MetricsEnabled": enabled;
         /// API Gateway's own log lines. The account must have a role for them:
         /// [`RestApi::account_log_role`](super::RestApi::account_log_role) makes it.
-        logging(level: LogLevel) => "LoggingLevel": level.name();
+        logging(level: ApiLogLevel) => "LoggingLevel": level.name();
         /// Whether whole requests and answers are logged: not where they hold secrets.
         data_trace(enabled: bool) => "DataTraceEnabled": enabled;
     }

@@ -150,7 +150,7 @@ impl WebSocket {
         /// Metrics in CloudWatch for this route, which cost.
         detailed_metrics(enabled: bool) => "DetailedMetricsEnabled": enabled;
         /// API Gateway's own log lines of this route.
-        logging(level: super::LogLevel) => "LoggingLevel": level.name();
+        logging(level: super::ApiLogLevel) => "LoggingLevel": level.name();
         /// Whether whole messages are logged: not where they hold secrets.
         data_trace(enabled: bool) => "DataTraceEnabled": enabled;
     }

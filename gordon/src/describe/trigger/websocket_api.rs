@@ -5,7 +5,7 @@
 use serde_json::Value as Json;
 
 use super::properties::{entries, setters, text, texts};
-use super::{AccessLog, Domain, IpAddressType, LogLevel, Options};
+use super::{AccessLog, ApiLogLevel, Domain, IpAddressType, Options};
 use crate::describe::id::Id;
 use crate::describe::settings::Placed;
 use crate::describe::{Function, Place, Value};
@@ -143,7 +143,7 @@ impl WebSocketApi {
         /// Metrics in CloudWatch for each route, which cost.
         detailed_metrics(enabled: bool) => "DetailedMetricsEnabled": enabled;
         /// API Gateway's own log lines.
-        logging(level: LogLevel) => "LoggingLevel": level.name();
+        logging(level: ApiLogLevel) => "LoggingLevel": level.name();
         /// Whether whole messages are logged: not where they hold secrets.
         data_trace(enabled: bool) => "DataTraceEnabled": enabled;
     }

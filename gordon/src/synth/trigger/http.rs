@@ -46,13 +46,13 @@ pub(super) fn add(context: &mut Context<'_>, app: &App) {
         let Trigger::Http(http) = trigger else { continue };
         let owner = Owner { app, function };
         let integration = builder.integration(context, owner, http, &mut integrated);
-        builder.route(context, http, &integration, &mut settled);
-        builder.permission(context, owner, http);
+        let permission = builder.permission(context, owner, http);
+        builder.route(context, http, &integration, permission, &mut settled);
     }
     for http in &settings.routes {
         if let Some(target) = &http.target {
             let integration = builder.own_integration(context, http, target);
-            builder.route(context, http, &integration, &mut settled);
+            builder.route(context, http, &integration, None, &mut settled);
         }
     }
     builder.stage(context, settled);
@@ -212,6 +212,7 @@ impl Builder<'_> {
         context: &mut Context<'_>,
         http: &Http,
         integration: &str,
+        permission: Option<String>,
         settled: &mut Vec<(String, String, Json)>,
     ) {
         let id = self.route_id(http, "HttpRoute");
@@ -231,17 +232,22 @@ impl Builder<'_> {
                 properties.insert("AuthorizerId".to_owned(), json!({ "Ref": self.authorizer_id(authorizer) }));
             }
         }
-        context.resource(&id, "AWS::ApiGatewayV2::Route", properties, &http.place);
+        let mut resource = json!({ "Type": "AWS::ApiGatewayV2::Route", "Properties": properties });
+        if let Some(permission) = permission {
+            // A route is live as soon as it is there.
+            resource["DependsOn"] = json!([permission]);
+        }
+        context.whole(&id, resource, &http.place);
         let settings = http.settings.properties();
         if !settings.is_empty() {
             settled.push((id, http.key(), Json::Object(settings)));
         }
     }
 
-    /// One route each: the API's other routes cannot call this function.
-    fn permission(&self, context: &mut Context<'_>, owner: Owner<'_>, http: &Http) {
+    /// One route each: the API's other routes cannot call this function. Its ID, where a role does not call instead.
+    fn permission(&self, context: &mut Context<'_>, owner: Owner<'_>, http: &Http) -> Option<String> {
         if http.integration.get("CredentialsArn").is_some() {
-            return;
+            return None;
         }
         let path = match http.method {
             "" => "/*/$default".to_owned(),
@@ -251,6 +257,7 @@ impl Builder<'_> {
         let source = json!({ "SourceArn": api::arn(&self.api, &path) });
         let id = owner.id(context, &http.key().into(), "HttpPermission");
         owner.permission(context, &id, "apigateway.amazonaws.com", source, &http.place);
+        Some(id)
     }
 
     fn stage(&mut self, context: &mut Context<'_>, settled: Vec<(String, String, Json)>) {

@@ -56,14 +56,17 @@ pub(super) fn add(context: &mut Context<'_>, app: &App) {
             builder.authorizer(context, authorizer);
         }
         let integration = builder.integration(context, owner, route, &mut integrated);
-        let id = builder.route(context, route, &integration);
-        if !route.settings.properties().is_empty() {
-            settled.push((id, route));
-        }
+        // A route is live as soon as it is there, and waits for what it needs.
+        let mut waits = Vec::new();
         if route.integration.get("CredentialsArn").is_none() {
             let source = json!({ "SourceArn": api::arn(&builder.api, &format!("/*/{}", route.key)) });
             let id = owner.id(context, &route.key.as_str().into(), "WebSocketPermission");
             owner.permission(context, &id, "apigateway.amazonaws.com", source, &route.place);
+            waits.push(id);
+        }
+        let id = builder.route(context, route, &integration, waits);
+        if !route.settings.properties().is_empty() {
+            settled.push((id, route));
         }
     }
     builder.stage(context, &settings, &settled);
@@ -122,7 +125,7 @@ impl Builder<'_> {
         id
     }
 
-    fn route(&self, context: &mut Context<'_>, route: &WebSocket, integration: &str) -> String {
+    fn route(&self, context: &mut Context<'_>, route: &WebSocket, integration: &str, mut waits: Vec<String>) -> String {
         let id = self.route_id(route, "WebSocketRoute");
         let mut properties = route.route.properties();
         properties.insert("ApiId".to_owned(), self.api.clone());
@@ -150,14 +153,15 @@ impl Builder<'_> {
             context.resource(&model, "AWS::ApiGatewayV2::Model", described, &route.place);
             properties.insert("ModelSelectionExpression".to_owned(), "default".into());
             properties.insert("RequestModels".to_owned(), json!({ "default": model }));
+            // A model is named, not referred to.
+            waits.push(model);
         }
         if route.answers {
             properties.insert("RouteResponseSelectionExpression".to_owned(), "$default".into());
         }
         let mut resource = json!({ "Type": "AWS::ApiGatewayV2::Route", "Properties": properties });
-        if route.model.is_some() && on_aws {
-            // A model is named, not referred to.
-            resource["DependsOn"] = json!([self.route_id(route, "WebSocketModel")]);
+        if !waits.is_empty() {
+            resource["DependsOn"] = waits.into();
         }
         context.whole(&id, resource, &route.place);
         if route.answers && on_aws {

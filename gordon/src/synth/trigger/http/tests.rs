@@ -289,6 +289,13 @@ fn a_route_stays_itself_when_another_function_answers_it() {
 }
 
 #[test]
+fn a_route_is_live_only_once_it_may_call_its_function() {
+    let resources = made(project(function("slash").on(Http::get("/x"))));
+    let (permission, _) = one(&resources, "AWS::Lambda::Permission");
+    assert_eq!(one(&resources, "AWS::ApiGatewayV2::Route").1["DependsOn"], json!([permission]));
+}
+
+#[test]
 fn a_default_access_log_is_json() {
     let app = App::new("web")
         .function(function("a").on(Http::get("/a")))

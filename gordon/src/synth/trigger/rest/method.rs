@@ -58,6 +58,7 @@ impl Builder<'_, '_> {
             let source = json!({ "SourceArn": api::arn(&self.api, &path) });
             let id = owner.id(self.context, &key.into(), "RestPermission");
             owner.permission(self.context, &id, "apigateway.amazonaws.com", source, &rest.place);
+            self.permissions.push(id);
         }
     }
 

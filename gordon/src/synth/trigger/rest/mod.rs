@@ -27,7 +27,8 @@ pub(super) fn add(context: &mut Context<'_>, app: &App) {
     }
     let settings = app.rest.clone().unwrap_or_else(|| RestApi::at(app.place.clone()));
     let api = json!({ "Ref": app.id.mark(Part::RestApi) });
-    let mut builder = Builder { app, settings: &settings, api, deployed: BTreeMap::new(), context };
+    let mut builder =
+        Builder { app, settings: &settings, api, deployed: BTreeMap::new(), permissions: Vec::new(), context };
     builder.api();
     let methods: Vec<(Option<Owner<'_>>, &Rest)> = app
         .triggers()
@@ -64,6 +65,8 @@ struct Builder<'a, 'b> {
     api: Json,
     /// What a deployment takes its snapshot of, by logical ID.
     deployed: BTreeMap<String, Json>,
+    /// Leave to call functions, which must be there before the deployment is live.
+    permissions: Vec<String>,
     context: &'a mut Context<'b>,
 }
 

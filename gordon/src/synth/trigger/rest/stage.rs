@@ -42,7 +42,9 @@ impl Builder<'_, '_> {
     pub(super) fn stage(&mut self, methods: &[(Option<Owner<'_>>, &Rest)]) {
         let (app, settings) = (self.app, self.settings);
         let deployment = self.id(&format!("RestDeployment{}", self.digest(methods)));
-        let waits: Vec<&String> = self.deployed.keys().filter(|id| **id != self.id("RestApi")).collect();
+        let mut waits: Vec<&String> = self.deployed.keys().filter(|id| **id != self.id("RestApi")).collect();
+        waits.extend(&self.permissions);
+        waits.sort();
         let resource = json!({
             "Type": "AWS::ApiGateway::Deployment", "DependsOn": waits, "Properties": { "RestApiId": self.api },
         });

@@ -48,7 +48,7 @@ fn every_setting_reaches_the_api_and_its_stage() {
                 .cache(60)
                 .cache_encrypted(true)
                 .metrics(true)
-                .logging(LogLevel::Info)
+                .logging(ApiLogLevel::Info)
                 .data_trace(false),
         )
         .domain(Domain::existing("api.example.com"));
@@ -139,6 +139,7 @@ fn a_function_is_called_by_proxy_unless_told_otherwise() {
             "Uri": { "Fn::Sub": [uri, { "function": { "Ref": "SlackSlashAlias" } }] },
         })
     );
+    assert_eq!(made_method["ResourceId"], json!({ "Ref": one(&resources, "AWS::ApiGateway::Resource").0 }));
     let stream = Rest::get("/a").integration(RestIntegration::lambda_stream().timeout(60_000));
     let resources = made(project(function("slash").on(stream)));
     let integration = &method(&resources, "GET")["Integration"];
@@ -403,8 +404,8 @@ fn a_deployment_waits_for_all_that_it_shows() {
     let resources = web(function("a").on(Rest::get("/a/b")), api);
     let (_, deployment) = one(&resources, "AWS::ApiGateway::Deployment");
     let waits: Vec<&str> = deployment["DependsOn"].as_array().expect("IDs").iter().filter_map(Json::as_str).collect();
-    for kind in ["Resource", "Method", "GatewayResponse"] {
-        for (id, _) in of_type(&resources, &format!("AWS::ApiGateway::{kind}")) {
+    for kind in ["ApiGateway::Resource", "ApiGateway::Method", "ApiGateway::GatewayResponse", "Lambda::Permission"] {
+        for (id, _) in of_type(&resources, &format!("AWS::{kind}")) {
             assert!(waits.contains(&id), "{id}");
         }
     }

@@ -26,7 +26,7 @@ fn every_setting_reaches_the_api_and_its_stage() {
         .client_certificate("c1")
         .throttle(10.0, 5)
         .detailed_metrics(true)
-        .logging(LogLevel::Error)
+        .logging(ApiLogLevel::Error)
         .data_trace(false)
         .tag("team", "chat")
         .access_log(AccessLog::new())
@@ -85,7 +85,7 @@ fn every_option_reaches_the_route_and_its_integration() {
         .content_handling(ContentHandling::ToBinary)
         .throttle(1.0, 2)
         .detailed_metrics(true)
-        .logging(LogLevel::Info)
+        .logging(ApiLogLevel::Info)
         .data_trace(true);
     let app = App::new("chat").function(gate).function(function("a").on(connect).on(WebSocket::disconnect()));
     let resources = made(Project::new("weather").app(app));
@@ -159,7 +159,8 @@ fn an_answer_and_a_model_are_resources_of_their_own() {
     let resources = made(two_way());
     let (id, route) = one(&resources, "AWS::ApiGatewayV2::Route");
     let (model, described) = one(&resources, "AWS::ApiGatewayV2::Model");
-    assert_eq!(route["DependsOn"], json!([model]));
+    let (permission, _) = one(&resources, "AWS::Lambda::Permission");
+    assert_eq!(route["DependsOn"], json!([permission, model]));
     assert_eq!(route["Properties"]["RequestModels"], json!({ "default": model }));
     assert_eq!(route["Properties"]["ModelSelectionExpression"], "default");
     assert_eq!(route["Properties"]["RouteResponseSelectionExpression"], "$default");
