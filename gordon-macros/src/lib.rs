@@ -6,6 +6,8 @@ mod attribute;
 mod aws;
 mod diag;
 mod function;
+mod iam;
+mod resource;
 mod runtimes;
 mod settings;
 mod stages;
@@ -22,6 +24,18 @@ pub fn derive_function(input: TokenStream) -> TokenStream {
 #[proc_macro_derive(Stages, attributes(stage))]
 pub fn derive_stages(input: TokenStream) -> TokenStream {
     stages::derive(input.into()).into()
+}
+
+/// See `gordon::resource`.
+#[proc_macro]
+pub fn resource(input: TokenStream) -> TokenStream {
+    resource::expand(input.into()).into()
+}
+
+/// See `gordon::iam`.
+#[proc_macro]
+pub fn iam(input: TokenStream) -> TokenStream {
+    iam::expand(input.into()).into()
 }
 
 /// Emits `gordon::describe::Runtime` from the table that the macros check against.

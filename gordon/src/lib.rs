@@ -71,6 +71,9 @@ pub mod synth;
 pub mod testing;
 
 #[cfg(feature = "describe")]
+#[doc = include_str!("../docs/resource.md")]
+pub use gordon_macros::resource;
+#[cfg(feature = "describe")]
 #[doc = include_str!("../docs/settings_macro.md")]
 pub use gordon_macros::settings;
 

@@ -8,6 +8,7 @@ pub mod attributes;
 pub mod automaton;
 pub mod case;
 pub mod expected;
+pub mod iam;
 mod judge;
 pub mod limits;
 pub mod node;

@@ -25,7 +25,7 @@ pub use template::Template;
 
 use crate::check::{Checked, Diagnostic};
 use ids::{Ids, join};
-use trigger::{Context, Owner};
+use trigger::{Context, Owner, QueuePolicies};
 
 /// The templates of a stage. They do not name the stage: what differs between stages is what the project says.
 #[derive(Clone, Debug)]
@@ -86,6 +86,7 @@ fn resources(checked: &Checked, keys: &Keys, host: Host, ids: &Ids, findings: &m
     }
     template.owned = template.resources();
     let log_retention_days = project.log_retention_days.as_ref().map(|days| days.value);
+    let mut queue_policies = QueuePolicies::default();
     let mut functions = checked.functions.iter();
     for app in &project.apps {
         // `checked.functions` has the functions of all apps in this same order.
@@ -96,12 +97,17 @@ fn resources(checked: &Checked, keys: &Keys, host: Host, ids: &Ids, findings: &m
                 continue;
             };
             function::add(&mut template, project, names, found, key, ids, findings);
-            let mut context = Context { template: &mut template, ids, host, log_retention_days, findings };
+            let queue_policies = &mut queue_policies;
+            let mut context =
+                Context { template: &mut template, ids, host, log_retention_days, findings, queue_policies };
             let owner = Owner { app, function: declared };
             declared.settings.triggers.iter().for_each(|trigger| trigger::add(&mut context, owner, trigger));
         }
-        trigger::add_apis(&mut Context { template: &mut template, ids, host, log_retention_days, findings }, app);
+        let queue_policies = &mut queue_policies;
+        let mut context = Context { template: &mut template, ids, host, log_retention_days, findings, queue_policies };
+        trigger::add_apis(&mut context, app);
     }
+    queue_policies.add(&mut template, ids, findings);
     outputs(checked, &mut template, ids, findings);
     template.limits(&project.place, findings);
     template

@@ -58,7 +58,7 @@ pub(super) fn stage_name(stage: &Placed<String>, takes_default: bool, findings: 
     let name = &stage.value;
     let good = (1..=128).contains(&name.len())
         && name.chars().all(|letter| letter.is_ascii_alphanumeric() || "_-".contains(letter));
-    if !good && !(takes_default && name == "$default") {
+    if !(good || takes_default && name == "$default") {
         let message = format!("`{}` is not the name of a stage", name.escape_debug());
         let label = "1 to 128 letters, digits, `_` and `-`";
         findings.push(Diagnostic::error(&stage.place, message).label(label));

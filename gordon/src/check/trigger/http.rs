@@ -44,7 +44,7 @@ pub(super) fn check(app: &App, findings: &mut Vec<Diagnostic>) {
             judge_authorizer(authorizer, findings);
         }
         if let Some(place) = http.route.place("AuthorizationScopes")
-            && !auth.authorizer().is_some_and(|authorizer| authorizer.function.is_none())
+            && auth.authorizer().is_none_or(|authorizer| authorizer.function.is_some())
         {
             let finding = Diagnostic::error(place, format!("scopes of `{}` are asked by nobody", http.key()));
             findings.push(finding.help("scopes are of JWT authorizers: give the route one"));

@@ -186,7 +186,7 @@ fn method(api: &RestApi, rest: &Rest, of_function: bool, findings: &mut Vec<Diag
         method_settings(api, settings, findings);
     }
     if let Some(place) = rest.method.place("AuthorizationScopes")
-        && !api.auth_of(rest).authorizer().is_some_and(|authorizer| authorizer.function().is_none())
+        && api.auth_of(rest).authorizer().is_none_or(|authorizer| authorizer.function().is_some())
     {
         let finding = Diagnostic::error(place, format!("scopes of `{path}` are asked by nobody"));
         findings.push(finding.help("scopes are of Cognito authorizers: give the method one"));

@@ -5,13 +5,23 @@
 mod alb;
 mod api;
 pub mod cron;
+pub mod document_db;
 mod edge;
+pub mod event_pattern;
 pub mod http;
 mod http_api;
 mod http_authorizer;
 mod http_integration;
+pub mod iot;
+pub mod kafka;
+pub mod kinesis;
+pub mod logs;
+pub mod mapping;
+pub mod mq;
+pub mod msk;
 mod options;
 mod properties;
+pub mod provisioning_hook;
 pub mod rate;
 mod rest;
 mod rest_api;
@@ -21,7 +31,14 @@ mod rest_integration;
 mod rest_model;
 mod rest_settings;
 mod rest_usage;
+pub mod rule;
 pub mod schedule;
+pub mod scheduler;
+pub mod schema_registry;
+mod setters;
+pub mod sns;
+pub mod sqs;
+pub mod stream;
 mod url;
 mod websocket;
 mod websocket_api;
@@ -32,13 +49,24 @@ pub use alb::{Alb, AlbAuth, AlbOidc, ClaimForm, Unauthenticated};
 pub use api::{AccessLog, Cors, Domain, HttpMethod, IpAddressType, TlsPolicy};
 pub(crate) use api::{Auth, DomainKind};
 pub use cron::Cron;
+pub use document_db::{DocumentDb, FullDocument};
 pub use edge::Edge;
+pub use event_pattern::EventPattern;
 pub use http::{Http, PayloadFormat};
 pub use http_api::HttpApi;
 pub use http_authorizer::HttpAuthorizer;
 pub(crate) use http_integration::HttpTarget;
 pub use http_integration::{HttpIntegration, HttpService};
+pub use iot::Iot;
+pub use kafka::{ConsumptionMode, Kafka, PollerLogLevel};
+pub use kinesis::Kinesis;
+pub use logs::Logs;
+pub(crate) use mapping::Mapping;
+pub use mapping::{MappingMetric, OnFailure, StartingPosition};
+pub use mq::Mq;
+pub use msk::{Msk, MskCluster};
 pub(crate) use options::Options;
+pub use provisioning_hook::ProvisioningHook;
 pub use rate::Rate;
 pub use rest::{Rest, RestValidation};
 pub use rest_api::{CacheSize, RestApi, RestEndpoint};
@@ -50,7 +78,13 @@ pub use rest_integration::{ContentHandling, Passthrough, RestIntegration, RestRe
 pub use rest_model::RestModel;
 pub use rest_settings::{ApiLogLevel, MethodSettings};
 pub use rest_usage::{ApiKey, QuotaPeriod, UsagePlan};
+pub use rule::InputTransformer;
 pub use schedule::{Schedule, ScheduleExpression};
+pub use scheduler::Scheduler;
+pub use schema_registry::SchemaRegistry;
+pub use sns::{FilterPolicyScope, Sns};
+pub use sqs::Sqs;
+pub use stream::{Stream, StreamedTable};
 pub use url::FunctionUrl;
 pub(crate) use url::UrlAuth;
 pub use websocket::WebSocket;
@@ -109,16 +143,42 @@ macro_rules! triggers {
 triggers! {
     /// Requests of a load balancer's listener.
     Alb,
+    /// Changes of a DocumentDB cluster.
+    DocumentDb,
     /// An event of CloudFront, at the edge.
     Edge,
+    /// Events of an EventBridge bus.
+    EventPattern,
     /// The function's own URL.
     FunctionUrl,
     /// A route of the app's HTTP API.
     Http,
+    /// Messages of AWS IoT.
+    Iot,
+    /// Records of a Kafka topic.
+    Kafka,
+    /// Records of a Kinesis data stream.
+    Kinesis,
+    /// Lines of a log group.
+    Logs,
+    /// Messages of an Amazon MQ broker.
+    Mq,
+    /// Records of an Amazon MSK topic.
+    Msk,
+    /// Devices that register with AWS IoT.
+    ProvisioningHook,
     /// Methods of the app's REST API.
     Rest,
-    /// A time.
+    /// A time, by an EventBridge rule.
     Schedule,
+    /// A time, by EventBridge Scheduler.
+    Scheduler,
+    /// Messages of an SNS topic.
+    Sns,
+    /// Messages of an SQS queue.
+    Sqs,
+    /// Changes of a DynamoDB table.
+    Stream,
     /// A route of the app's WebSocket API.
     WebSocket,
 }

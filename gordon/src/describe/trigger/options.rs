@@ -41,6 +41,11 @@ impl Options {
         self.set(name, members);
     }
 
+    /// Takes a property away.
+    pub(crate) fn unset(&mut self, name: &str) {
+        self.0.retain(|(set, _, _)| *set != name);
+    }
+
     pub(crate) fn get(&self, name: &str) -> Option<&Json> {
         self.0.iter().find_map(|(set, value, _)| (*set == name).then_some(value))
     }

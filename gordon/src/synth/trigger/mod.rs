@@ -8,10 +8,18 @@ mod api;
 mod edge;
 pub(super) mod handle;
 mod http;
+mod iot;
+mod kinesis;
+mod logs;
+mod mapping;
+mod provisioning_hook;
+mod queue_policy;
 mod rest;
+mod rule;
 #[cfg(test)]
 mod sample;
-mod schedule;
+mod scheduler;
+mod sns;
 mod url;
 mod websocket;
 
@@ -23,6 +31,7 @@ use super::template::Template;
 use crate::check::Diagnostic;
 use crate::describe::id::Part;
 use crate::describe::{App, Function, Place, Trigger};
+pub(super) use queue_policy::QueuePolicies;
 
 /// Where the resources of a trigger go.
 pub(super) struct Context<'a> {
@@ -32,6 +41,7 @@ pub(super) struct Context<'a> {
     /// Days that logs are kept where nothing else is said.
     pub(super) log_retention_days: Option<u16>,
     pub(super) findings: &'a mut Vec<Diagnostic>,
+    pub(super) queue_policies: &'a mut QueuePolicies,
 }
 
 impl Context<'_> {
@@ -92,11 +102,24 @@ impl Owner<'_> {
 pub(super) fn add(context: &mut Context<'_>, owner: Owner<'_>, trigger: &Trigger) {
     match trigger {
         Trigger::Alb(alb) => alb::add(context, owner, alb),
+        Trigger::DocumentDb(source) => mapping::add(context, owner, source),
         Trigger::Edge(_) => edge::add(context, owner),
+        Trigger::EventPattern(pattern) => rule::add_pattern(context, owner, pattern),
         Trigger::FunctionUrl(url) => url::add(context, owner, url),
-        Trigger::Schedule(schedule) => schedule::add(context, owner, schedule),
         // Routes are their API's: see `add_apis`.
         Trigger::Http(_) | Trigger::Rest(_) | Trigger::WebSocket(_) => {}
+        Trigger::Iot(iot) => iot::add(context, owner, iot),
+        Trigger::Kafka(source) => mapping::add(context, owner, source),
+        Trigger::Kinesis(kinesis) => kinesis::add(context, owner, kinesis),
+        Trigger::Logs(logs) => logs::add(context, owner, logs),
+        Trigger::Mq(source) => mapping::add(context, owner, source),
+        Trigger::Msk(source) => mapping::add(context, owner, source),
+        Trigger::ProvisioningHook(hook) => provisioning_hook::add(context, owner, hook),
+        Trigger::Schedule(schedule) => rule::add_schedule(context, owner, schedule),
+        Trigger::Scheduler(scheduler) => scheduler::add(context, owner, scheduler),
+        Trigger::Sns(sns) => sns::add(context, owner, sns),
+        Trigger::Sqs(source) => mapping::add(context, owner, source),
+        Trigger::Stream(source) => mapping::add(context, owner, source),
     }
 }
 

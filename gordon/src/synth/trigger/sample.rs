@@ -23,9 +23,15 @@ pub(super) fn project(function: Function) -> Project {
 /// The resources of a project's template.
 #[track_caller]
 pub(super) fn made(project: Project) -> Map<String, Json> {
+    made_for(Host::Aws, project)
+}
+
+/// The resources of a project's template for AWS, or for the emulator.
+#[track_caller]
+pub(super) fn made_for(host: Host, project: Project) -> Map<String, Json> {
     let checked = check(project, Path::new(env!("CARGO_MANIFEST_DIR"))).expect("a good project");
     let keys: Keys = checked.functions().iter().map(|function| (function.name.clone(), "00".to_owned())).collect();
-    let templates = synth(&checked, &keys, Host::Aws).expect("templates");
+    let templates = synth(&checked, &keys, host).expect("templates");
     let body: Json = serde_json::from_str(&templates.resources.body()).expect("JSON");
     body["Resources"].as_object().expect("resources").clone()
 }

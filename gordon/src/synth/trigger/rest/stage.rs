@@ -11,7 +11,7 @@ use super::Builder;
 use crate::describe::Rest;
 use crate::describe::id::{Part, URL};
 use crate::synth::canonical;
-use crate::synth::function::{self, resources_digest};
+use crate::synth::function;
 use crate::synth::ids::join;
 
 /// What a line of the access log says.
@@ -87,7 +87,7 @@ impl Builder<'_, '_> {
     fn digest(&self, methods: &[(Option<Owner<'_>>, &Rest)]) -> String {
         let deployed: Map<String, Json> = self.deployed.clone().into_iter().collect();
         let deployed = Json::Object(deployed);
-        let resources = resources_digest(&deployed, &self.context.template.owned);
+        let (resources, _) = function::referenced(&deployed, &self.context.template.owned);
         let functions: BTreeMap<String, Json> = methods
             .iter()
             .filter_map(|(owner, _)| {
