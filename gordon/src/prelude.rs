@@ -18,7 +18,9 @@ pub use crate::describe::{
     PayloadFormat, QuotaPeriod, Rest, RestApi, RestAuthorizer, RestEndpoint, RestIntegration, RestModel, RestResponse,
     RestValidation, UsagePlan, WebSocket, WebSocketApi, WebSocketAuthorizer,
 };
+// What is there already.
+pub use crate::describe::Existing;
 // Values that differ between stages.
 pub use crate::describe::{Filter, Lookup, Match, Param, Secret, Setting, Settings};
-pub use crate::{arn, aws, cron, mib, minutes, rate, resource, route, secs, settings};
+pub use crate::{arn, aws, cron, iam, mib, minutes, rate, resource, route, secs, settings};
 pub use serde_json::json;

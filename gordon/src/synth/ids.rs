@@ -13,6 +13,7 @@ use super::trigger::handle::Api;
 
 use crate::check::Checked;
 use crate::describe::id::{Mark, Part, Target};
+use crate::describe::parameter;
 
 /// The ID of a thing of `kind` under names such as an app's and a function's.
 ///
@@ -123,6 +124,10 @@ impl Ids {
         if let Some(mark) = Mark::read(key) {
             return self.get(mark.target).unwrap_or_default().to_owned();
         }
+        // A value that apply finds is known by where it is found, and not by its number in this process.
+        if let Some(param) = parameter::read(key) {
+            return param.key().unwrap_or_default();
+        }
         match key {
             Json::String(text) => text.clone(),
             Json::Array(items) => items.iter().map(|item| self.text(item)).collect::<Vec<_>>().join(" "),
@@ -136,7 +141,9 @@ impl Ids {
                     }
                     _ => {
                         let parts = map.iter().map(|(name, value)| format!("{name} {}", self.text(value)));
-                        parts.collect::<Vec<_>>().join(" ")
+                        let mut parts: Vec<String> = parts.collect();
+                        parts.sort_unstable();
+                        parts.join(" ")
                     }
                 }
             }
@@ -188,6 +195,15 @@ mod tests {
         let texts = [queue.reference().into_json(), queue.attribute("Arn").into_json(), json!("Jobs")];
         assert!(texts.iter().all(|key| ids.text(key) == "Jobs"));
         assert_eq!(ids.text(&json!({ "Fn::Sub": ["${q}-x", { "q": queue.reference() }] })), "Fn::Sub ${q}-x q Jobs");
+    }
+
+    #[test]
+    fn a_value_that_apply_finds_is_known_by_its_source() {
+        let ids = Ids { host: Host::Aws, by_target: BTreeMap::new(), apis: BTreeMap::new() };
+        let of =
+            |name: &str| ids.text(crate::describe::Value::<String>::from(crate::describe::Param::env(name)).json());
+        assert_eq!(of("LISTENER"), of("LISTENER"));
+        assert_ne!(of("LISTENER"), of("OTHER"));
     }
 
     #[test]

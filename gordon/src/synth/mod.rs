@@ -7,6 +7,8 @@ mod bucket;
 pub(crate) mod canonical;
 mod function;
 mod ids;
+#[cfg(test)]
+mod least_privilege;
 mod resource;
 mod role;
 mod stateful;

@@ -15,9 +15,10 @@ use super::ranges;
 use crate::check::Diagnostic;
 use crate::describe::id::Part;
 use crate::describe::limits::check_route_path;
+use crate::describe::parameter;
 use crate::describe::trigger::{
-    MethodSettings, Options, RestApi, RestAuthorizer, RestAuthorizerKind, RestEndpoint, RestIntegration, RestModel,
-    RestTarget, RestValidation, UsagePlan,
+    EventSource, MethodSettings, Options, RestApi, RestAuthorizer, RestAuthorizerKind, RestEndpoint, RestIntegration,
+    RestModel, RestTarget, RestValidation, UsagePlan,
 };
 use crate::describe::{App, Place, Rest, Trigger};
 
@@ -201,6 +202,20 @@ fn method(api: &RestApi, rest: &Rest, of_function: bool, findings: &mut Vec<Diag
     }
     parameters(rest, findings);
     validation(rest, findings);
+    found_at_apply(rest, findings);
+}
+
+/// A deployment is a snapshot, and the template, which has no such value, cannot tell when to take it anew.
+fn found_at_apply(rest: &Rest, findings: &mut Vec<Diagnostic>) {
+    let mut found = false;
+    rest.values(&mut |json| found |= parameter::is_in(json));
+    if found {
+        findings.push(
+            Diagnostic::warning(&rest.place, format!("`{}` has a value that is found only when applied", rest.path))
+                .label("the API goes on with the value that it was deployed with when that changes")
+                .help("set it as a stage variable, `RestApi::stage_variable`, and write `${stageVariables.name}`"),
+        );
+    }
 }
 
 fn parameters(rest: &Rest, findings: &mut Vec<Diagnostic>) {

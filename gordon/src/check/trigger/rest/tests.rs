@@ -149,3 +149,14 @@ fn plans_and_keys_are_judged() {
         "not the stack's to change",
     );
 }
+
+#[test]
+fn a_value_that_is_found_only_when_applied_is_for_a_stage_variable() {
+    let host = || Param::env("HOST");
+    let api = |api: RestApi, url: Value<String>| {
+        let proxy = Rest::get("/a").integration(RestIntegration::http_proxy(url));
+        Project::new("weather").app(App::new("web").rest_api(api.method(proxy)))
+    };
+    one(api(RestApi::new(), host().into()), "found only when applied");
+    none(api(RestApi::new().stage_variable("host", host()), "https://${stageVariables.host}/".into()));
+}
