@@ -12,7 +12,7 @@ use serde_json::Value as Json;
 use super::api::{self, CorsOf, Named};
 use super::http;
 use super::ranges;
-use crate::check::Diagnostic;
+use crate::check::{Diagnostic, statements};
 use crate::describe::id::Part;
 use crate::describe::limits::check_route_path;
 use crate::describe::parameter;
@@ -269,6 +269,7 @@ fn integration(api: &RestApi, called: &RestIntegration, findings: &mut Vec<Diagn
         let finding = Diagnostic::error(&called.place, "only an AWS service is called with a role");
         findings.push(finding.help("leave `allow` away"));
     }
+    called.statements.iter().for_each(|statement| statements::complete(statement, findings));
     let on_server = matches!(called.target, RestTarget::Http(_) | RestTarget::HttpProxy(_));
     if let Some(place) = called.options.place("ConnectionId").filter(|_| !on_server) {
         findings.push(Diagnostic::error(place, "a VPC link leads to a server: `http` or `http_proxy`"));

@@ -186,7 +186,7 @@ fn mutual_tls(properties: &mut serde_json::Map<String, Json>, domain: &Domain) {
 /// The domain's records in its hosted zone, as aliases of what API Gateway made.
 fn records(context: &mut Context<'_>, id: &str, domain: &Domain, [name, zone]: [&str; 2]) {
     let Some(own_zone) = &domain.zone else { return };
-    let dual = domain.endpoint.get("IpAddressType").is_some_and(|kind| kind == "dualstack") || domain.is_edge();
+    let dual = domain.endpoint.get("IpAddressType").is_some_and(|kind| kind == "dualstack");
     for (kind, suffix) in [("A", "Record"), ("AAAA", "RecordV6")].into_iter().take(if dual { 2 } else { 1 }) {
         let properties = json!({
             "HostedZoneId": own_zone,

@@ -73,6 +73,8 @@ fn integrations_are_judged() {
     let statement = Statement::allow(["s3:GetObject"]).on("arn:x");
     one(own(RestIntegration::http("https://a.example").allow(statement)), "only an AWS service");
     one(own(RestIntegration::mock().vpc_link("x")), "leads to a server");
+    let service = || RestIntegration::service_action("sqs", "SendMessage");
+    one(own(service().allow(Statement::allow(["sqs:SendMessage"]))), "on no resource");
 }
 
 #[test]

@@ -112,10 +112,19 @@ impl Builder<'_, '_> {
         let each = methods.iter().filter_map(|(_, rest)| Some((rest.settings.as_ref()?, rest)));
         let mut own: Vec<(String, Json)> = each
             .flat_map(|(settings, rest)| {
-                rest.methods.iter().map(move |method| (rest.key_of(*method), one(settings, &rest.path, method.name())))
+                rest.methods
+                    .iter()
+                    .map(move |method| (rest.key_of(*method), one(settings, &encoded(&rest.path), method.name())))
             })
             .collect();
         own.sort_by(|a, b| a.0.cmp(&b.0));
         all.chain(own.into_iter().map(|(_, settings)| settings)).collect()
     }
+}
+
+/// A path as settings of methods have it: slashes are `~1`, but for the root's and the first.
+///
+/// <https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-apigateway-stage-methodsetting.html>
+fn encoded(path: &str) -> String {
+    if path == "/" { path.to_owned() } else { format!("/{}", path.replace('/', "~1")) }
 }

@@ -52,7 +52,7 @@ fn every_setting_reaches_the_api_and_its_stage() {
                 .data_trace(false),
         )
         .domain(Domain::existing("api.example.com"));
-    let resources = web(function("a").on(Rest::get("/a").settings(MethodSettings::new().caching(false))), api);
+    let resources = web(function("a").on(Rest::get("/a/{id}").settings(MethodSettings::new().caching(false))), api);
     assert_eq!(
         resources["WebRestApi"]["Properties"],
         json!({
@@ -87,7 +87,7 @@ fn every_setting_reaches_the_api_and_its_stage() {
                     "CachingEnabled": true, "CacheTtlInSeconds": 60, "CacheDataEncrypted": true,
                     "MetricsEnabled": true, "LoggingLevel": "INFO", "DataTraceEnabled": false,
                 },
-                { "ResourcePath": "/a", "HttpMethod": "GET", "CachingEnabled": false },
+                { "ResourcePath": "/~1a~1{id}", "HttpMethod": "GET", "CachingEnabled": false },
             ],
         })
     );
