@@ -2,10 +2,11 @@
 //!
 //! The form of a path is a rule of `describe::limits`.
 
+mod plans;
 #[cfg(test)]
 mod tests;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use serde_json::Value as Json;
 
@@ -18,7 +19,7 @@ use crate::describe::limits::check_route_path;
 use crate::describe::parameter;
 use crate::describe::trigger::{
     EventSource, MethodSettings, Options, RestApi, RestAuthorizer, RestAuthorizerKind, RestEndpoint, RestIntegration,
-    RestModel, RestTarget, RestValidation, UsagePlan,
+    RestModel, RestTarget, RestValidation,
 };
 use crate::describe::{App, Place, Rest, Trigger};
 
@@ -33,7 +34,7 @@ pub(super) fn check(app: &App, findings: &mut Vec<Diagnostic>) {
         of_functions.chain(api.methods.iter().map(|method| (None, method))).collect();
     if let Some(api) = &app.rest {
         settings(app, api, findings);
-        plans(api, &methods, findings);
+        plans::check(api, &methods, findings);
     }
     paths(app, &methods, findings);
     let (mut authorizers, mut models) = (Named::new("authorizer"), Named::new("model"));
@@ -366,58 +367,5 @@ fn judge_model<'a>(model: &'a RestModel, models: &mut Named<'a>, findings: &mut 
     if models.is_new(&model.name, &model.id, &model.place, findings) && !good {
         let message = format!("`{}` is not the name of a model", model.name.escape_debug());
         findings.push(Diagnostic::error(&model.place, message).label("letters and digits"));
-    }
-}
-
-fn plans(api: &RestApi, methods: &[(Option<&str>, &Rest)], findings: &mut Vec<Diagnostic>) {
-    let known: BTreeSet<String> = methods
-        .iter()
-        .flat_map(|(_, rest)| rest.methods.iter().map(|method| format!("{}/{}", rest.path, method.name())))
-        .collect();
-    let mut names: BTreeMap<&str, &Place> = BTreeMap::new();
-    let mut keys = Named::new("API key");
-    for plan in &api.plans {
-        if let Some(first) = names.insert(&plan.name, &plan.place) {
-            let message = format!("there are two usage plans named `{}`", plan.name);
-            findings.push(Diagnostic::error(&plan.place, message).related(first, "the first is here"));
-        }
-        one_plan(plan, &known, findings);
-        let mut of_plan = BTreeSet::new();
-        for key in &plan.keys {
-            if !of_plan.insert(key.id.number()) {
-                let message = format!("the key `{}` is in the plan `{}` twice", key.name, plan.name);
-                findings.push(Diagnostic::error(&key.place, message));
-            }
-            if keys.is_new(&key.name, &key.id, &key.place, findings) {
-                api::tags(&key.options, findings);
-                let value = key.options.get("Value").and_then(Json::as_str);
-                if let Some(length) = value.map(str::len).filter(|length| !(20..=128).contains(length)) {
-                    let message = format!("the value of the key `{}` has {length} characters", key.name);
-                    let place = key.options.place("Value").unwrap_or(&key.place);
-                    findings.push(Diagnostic::error(place, message).label("20 to 128"));
-                }
-                if key.existing.is_some() && !key.options.properties().is_empty() {
-                    let message = "a key that exists is not the stack's to change";
-                    findings.push(Diagnostic::error(&key.place, message).help("leave its options away"));
-                }
-            }
-        }
-    }
-}
-
-fn one_plan(plan: &UsagePlan, known: &BTreeSet<String>, findings: &mut Vec<Diagnostic>) {
-    api::tags(&plan.options, findings);
-    if let Some(rate) = plan.options.get("Throttle").map(|throttle| &throttle["RateLimit"]) {
-        findings.extend(api::rate_of(rate, plan.options.place("Throttle")));
-    }
-    let place = plan.methods.place("Throttle").unwrap_or(&plan.place);
-    let methods = plan.methods.get("Throttle").and_then(Json::as_object);
-    for (method, throttle) in methods.into_iter().flatten() {
-        findings.extend(api::rate_of(&throttle["RateLimit"], Some(place)));
-        if !known.contains(method) {
-            let (path, method) = method.rsplit_once('/').unwrap_or_default();
-            let message = format!("the API has no `{method} {path}` to throttle");
-            findings.push(Diagnostic::error(place, message));
-        }
     }
 }

@@ -11,8 +11,8 @@ use crate::describe::{Function, Place, Value};
 /// A CloudFront event that the function answers, at the edge.
 ///
 /// The trigger makes the function fit for the edge: its role trusts CloudFront's replicas and lets them log, and
-/// what CloudFront refuses (environment variables, VPC, memory over the event's limit, another region than us-east-1, …)
-/// is a finding. The distribution names the function's version:
+/// what CloudFront refuses (environment variables, VPC, memory over the event's limit, another region than us-east-1,
+/// …) is a finding. The distribution names the function's version:
 ///
 /// ```
 /// use gordon::prelude::*;
@@ -20,18 +20,24 @@ use crate::describe::{Function, Place, Value};
 /// let rewrite = Function::new("rewrite").code("rewrite.js").handler("rewrite.handler").on(Edge::viewer_request());
 /// let site = Resource::<aws::cloudfront::Distribution>::typed("Site", json!({ "DistributionConfig": {
 ///     "Enabled": true,
-///     "Origins": [{ "Id": "web", "DomainName": "web.example.com", "CustomOriginConfig": { "OriginProtocolPolicy": "https-only" } }],
+///     "Origins": [{
+///         "Id": "web",
+///         "DomainName": "web.example.com",
+///         "CustomOriginConfig": { "OriginProtocolPolicy": "https-only" },
+///     }],
 ///     "DefaultCacheBehavior": {
 ///         "TargetOriginId": "web",
 ///         "ViewerProtocolPolicy": "https-only",
-///         "LambdaFunctionAssociations": [{ "EventType": "viewer-request", "LambdaFunctionARN": rewrite.version_arn() }],
+///         "LambdaFunctionAssociations": [
+///             { "EventType": "viewer-request", "LambdaFunctionARN": rewrite.version_arn() },
+///         ],
 ///     },
 /// } }));
 /// let project = Project::new("site").app(App::new("web").function(rewrite)).add(site);
 /// ```
 ///
-/// CloudFront keeps replicas for some hours after the last distribution let go of a function: deleting it earlier fails,
-/// and works when tried again.
+/// CloudFront keeps replicas for some hours after the last distribution let go of a function: deleting it earlier
+/// fails, and works when tried again.
 ///
 /// <https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/lambda-at-edge-function-restrictions.html>
 #[derive(Clone, Debug)]
@@ -101,8 +107,8 @@ impl Edge {
 }
 
 impl Function {
-    /// The ARN of the version that the last apply published, with its number: what CloudFront wants of a function at the
-    /// edge. All else calls the alias, [`arn`](Self::arn).
+    /// The ARN of the version that the last apply published, with its number: what CloudFront wants of a function at
+    /// the edge. All else calls the alias, [`arn`](Self::arn).
     #[must_use]
     pub fn version_arn(&self) -> Value<String> {
         Value::raw(json!({ "Ref": self.id.mark(Part::Version) }))

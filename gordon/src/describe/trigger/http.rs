@@ -18,7 +18,8 @@ use crate::describe::{Place, Route, Value};
 /// let routes = [Http::get("/cities"), Http::post("/cities"), Http::any("/admin/{proxy+}").iam().timeout(10_000)];
 /// ```
 ///
-/// What all routes share (CORS, authorizers, logs, a domain) is said once, with [`App::http_api`](crate::describe::App::http_api).
+/// What all routes share (CORS, authorizers, logs, a domain) is said once, with
+/// [`App::http_api`](crate::describe::App::http_api).
 ///
 /// <https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-routes.html>
 #[derive(Clone, Debug)]
@@ -165,13 +166,16 @@ impl Http {
     }
 
     entries! { integration:
-        /// Changes a request before the integration sees it: `request_parameter("append:header.user", "$context.authorizer.sub")`.
+        /// Changes a request before the integration sees it: `request_parameter("append:header.user",
+        /// "$context.authorizer.sub")`.
         ///
         /// <https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-parameter-mapping.html>
-        request_parameter(destination: &str, source: impl Into<Value<String>>) => "RequestParameters"[destination]: text(source);
+        request_parameter(destination: &str, source: impl Into<Value<String>>) => "RequestParameters"[destination]:
+            text(source);
     }
 
-    /// Changes an answer of one status before the client sees it: `response_parameter(200, "overwrite:header.age", "60")`.
+    /// Changes an answer of one status before the client sees it: `response_parameter(200, "overwrite:header.age",
+    /// "60")`.
     ///
     /// <https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-parameter-mapping.html>
     #[track_caller]

@@ -74,8 +74,8 @@ impl HttpAuthorizer {
         Self::of(name, Some(function.arn()))
     }
 
-    /// Asks a function that exists, by ARN. It must allow API Gateway to call it, unless [`credentials`](Self::credentials)
-    /// do.
+    /// Asks a function that exists, by ARN. It must allow API Gateway to call it, unless
+    /// [`credentials`](Self::credentials) do.
     #[track_caller]
     #[must_use]
     pub fn lambda_arn(name: &str, arn: impl Into<Value<String>>) -> Self {
@@ -97,9 +97,10 @@ impl HttpAuthorizer {
     }
 
     setters! { options:
-        /// Where the token, or what the function decides by, is; the header `Authorization` unless set. Every one must be
-        /// there, and together they are the key of the cache.
-        identity_source(sources: impl IntoIterator<Item = impl Into<Value<String>>>) => "IdentitySource": texts(sources);
+        /// Where the token, or what the function decides by, is; the header `Authorization` unless set. Every one must
+        /// be there, and together they are the key of the cache.
+        identity_source(sources: impl IntoIterator<Item = impl Into<Value<String>>>) => "IdentitySource":
+            texts(sources);
         /// Seconds that the function's answer is kept, 0 to 3,600; 0 unless set.
         ttl(seconds: u32) => "AuthorizerResultTtlInSeconds": seconds;
         /// The form of the event that the function gets; 2.0 unless set.

@@ -3,6 +3,7 @@
 //! Owns [`Trigger`], the sum of them, and what each tells the rest of Gordon.
 
 mod alb;
+mod alb_auth;
 mod api;
 pub mod cron;
 pub mod document_db;
@@ -45,7 +46,8 @@ mod websocket_api;
 
 use serde_json::Value as Json;
 
-pub use alb::{Alb, AlbAuth, AlbOidc, ClaimForm, Unauthenticated};
+pub use alb::Alb;
+pub use alb_auth::{AlbAuth, AlbOidc, ClaimForm, Unauthenticated};
 pub use api::{AccessLog, Cors, Domain, HttpMethod, IpAddressType, TlsPolicy};
 pub(crate) use api::{Auth, DomainKind};
 pub use cron::Cron;
@@ -69,6 +71,7 @@ pub(crate) use options::Options;
 pub use provisioning_hook::ProvisioningHook;
 pub use rate::Rate;
 pub use rest::{Rest, RestValidation};
+pub(crate) use rest_api::STAGE;
 pub use rest_api::{CacheSize, RestApi, RestEndpoint};
 pub use rest_authorizer::RestAuthorizer;
 pub(crate) use rest_authorizer::RestAuthorizerKind;

@@ -1,6 +1,7 @@
 //! What all methods of an app's REST API share.
 //!
-//! Owns [`RestApi`]: its endpoint and policy, its stage, methods without a function, keys, domains and answers of its own.
+//! Owns [`RestApi`]: its endpoint and policy, its stage, methods without a function, keys, domains and answers of its
+//! own.
 
 use serde_json::{Value as Json, json};
 
@@ -66,8 +67,8 @@ pub enum RestEndpoint {
     Regional,
     /// At CloudFront's edges.
     Edge,
-    /// In VPCs only, through these VPC endpoints, by ID. Without a [policy](RestApi::policy) of one's own, these endpoints
-    /// may call everything.
+    /// In VPCs only, through these VPC endpoints, by ID. Without a [policy](RestApi::policy) of one's own, these
+    /// endpoints may call everything.
     Private(Vec<Value<String>>),
 }
 
@@ -123,6 +124,9 @@ impl CacheSize {
     }
 }
 
+/// The stage of an API whose URL has its name, unless another is set.
+pub(crate) const STAGE: &str = "live";
+
 impl RestApi {
     /// No settings yet.
     #[expect(clippy::new_without_default, reason = "`Default` would lose the caller's line")]
@@ -137,7 +141,7 @@ impl RestApi {
             api: Options::default(),
             labels: Options::default(),
             stage: Options::default(),
-            stage_name: Placed { value: "live".to_owned(), place: place.clone() },
+            stage_name: Placed { value: STAGE.to_owned(), place: place.clone() },
             endpoint: RestEndpoint::Regional,
             ip_address_type: None,
             settings: None,
@@ -193,8 +197,8 @@ impl RestApi {
     }
 
     /// Which pages of other origins may call: every path that has no `OPTIONS` of its own gets one, and the API's own
-    /// errors get the header. The answers of a function called by proxy must have `Access-Control-Allow-Origin` from the
-    /// function.
+    /// errors get the header. The answers of a function called by proxy must have `Access-Control-Allow-Origin` from
+    /// the function.
     #[must_use]
     pub fn cors(mut self, cors: Cors) -> Self {
         self.cors = Some(cors);
@@ -252,9 +256,9 @@ impl RestApi {
 
     /// Gives the *account* the role with which API Gateway writes logs of REST and WebSocket APIs, in this region.
     ///
-    /// There is one such role for an account and region, whoever made it: this replaces what is there, for every API. The
-    /// role stays when the stack goes, as other APIs use it then. Say so in one project of an account, or never, where the
-    /// account has the role already.
+    /// There is one such role for an account and region, whoever made it: this replaces what is there, for every API.
+    /// The role stays when the stack goes, as other APIs use it then. Say so in one project of an account, or never,
+    /// where the account has the role already.
     ///
     /// <https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-logging.html>
     #[must_use]
@@ -289,7 +293,8 @@ impl RestApi {
 
     setters! { api:
         /// Content types whose bodies are bytes and not text; `*/*` for all.
-        binary_media_types(types: impl IntoIterator<Item = impl Into<Value<String>>>) => "BinaryMediaTypes": super::properties::texts(types);
+        binary_media_types(types: impl IntoIterator<Item = impl Into<Value<String>>>) => "BinaryMediaTypes":
+            super::properties::texts(types);
         /// Bytes from which an answer is compressed, 0 to 10,485,760; never unless set.
         minimum_compression_size(bytes: u32) => "MinimumCompressionSize": bytes;
         /// Who may call the API at all, as a policy document in IAM's words; `execute-api:/*` is all of it.

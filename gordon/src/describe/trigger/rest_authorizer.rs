@@ -85,8 +85,8 @@ impl RestAuthorizer {
     }
 
     setters! { options:
-        /// Where the token is, such as `method.request.header.Auth`. What a function by request decides by was given where
-        /// it was made.
+        /// Where the token is, such as `method.request.header.Auth`. What a function by request decides by was given
+        /// where it was made.
         identity_source(source: &str) => "IdentitySource": source;
         /// The regular expression that a token must match before the function is asked.
         token_pattern(regex: &str) => "IdentityValidationExpression": regex;

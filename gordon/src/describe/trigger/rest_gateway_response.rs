@@ -107,8 +107,11 @@ impl GatewayResponse {
 
     entries! { options:
         /// A header, from `method.request.header.name` and its kin, or a literal in single quotes.
-        header(name: &str, source: impl Into<Value<String>>) => "ResponseParameters"[&format!("gatewayresponse.header.{name}")]: text(source);
+        header(name: &str, source: impl Into<Value<String>>) =>
+            "ResponseParameters"[&format!("gatewayresponse.header.{name}")]:
+            text(source);
         /// The template of a body of a content type; it knows `$context` and `$stageVariables` only.
-        template(content_type: &str, template: impl Into<Value<String>>) => "ResponseTemplates"[content_type]: text(template);
+        template(content_type: &str, template: impl Into<Value<String>>) => "ResponseTemplates"[content_type]:
+            text(template);
     }
 }

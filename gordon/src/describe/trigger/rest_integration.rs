@@ -17,7 +17,10 @@ use crate::describe::{Place, Statement, Value};
 /// let cities = Resource::<aws::dynamodb::Table>::typed("Cities", json!({}));
 /// let read = RestIntegration::service_action("dynamodb", "GetItem")
 ///     .allow(Statement::allow(["dynamodb:GetItem"]).on(cities.arn()))
-///     .request_template("application/json", r#"{"TableName": "cities", "Key": {"city": {"S": "$input.params('city')"}}}"#)
+///     .request_template(
+///         "application/json",
+///         r#"{"TableName": "cities", "Key": {"city": {"S": "$input.params('city')"}}}"#,
+///     )
 ///     .response(RestResponse::new(200).template("application/json", "$input.path('$.Item.weather.S')"));
 /// let api = RestApi::new()
 ///     .method(Rest::get("/cities/{city}").integration(read))
@@ -213,10 +216,12 @@ impl RestIntegration {
         /// The template (VTL) that makes the integration's request from bodies of a content type.
         ///
         /// <https://docs.aws.amazon.com/apigateway/latest/developerguide/models-mappings.html>
-        request_template(content_type: &str, template: impl Into<Value<String>>) => "RequestTemplates"[content_type]: text(template);
-        /// A parameter of the integration's request: `request_parameter("integration.request.header.x", "method.request.path.y")`.
-        /// A literal stands in single quotes.
-        request_parameter(destination: &str, source: impl Into<Value<String>>) => "RequestParameters"[destination]: text(source);
+        request_template(content_type: &str, template: impl Into<Value<String>>) => "RequestTemplates"[content_type]:
+            text(template);
+        /// A parameter of the integration's request: `request_parameter("integration.request.header.x",
+        /// "method.request.path.y")`. A literal stands in single quotes.
+        request_parameter(destination: &str, source: impl Into<Value<String>>) => "RequestParameters"[destination]:
+            text(source);
     }
 
     setters! { options:
@@ -226,14 +231,16 @@ impl RestIntegration {
         passthrough(behavior: Passthrough) => "PassthroughBehavior": behavior.name();
         /// How the request's body is converted.
         content_handling(handling: ContentHandling) => "ContentHandling": handling.name();
-        /// Milliseconds after which API Gateway answers 504, from 50; 29,000 unless set. An account's quota may allow more.
+        /// Milliseconds after which API Gateway answers 504, from 50; 29,000 unless set. An account's quota may allow
+        /// more.
         timeout(milliseconds: u32) => "TimeoutInMillis": milliseconds;
         /// Parameters, such as `method.request.querystring.page`, that tell cached answers apart.
-        cache_key_parameters(names: impl IntoIterator<Item = impl Into<Value<String>>>) => "CacheKeyParameters": texts(names);
+        cache_key_parameters(names: impl IntoIterator<Item = impl Into<Value<String>>>) => "CacheKeyParameters":
+            texts(names);
         /// Methods that name the same one share cached answers.
         cache_namespace(name: &str) => "CacheNamespace": name;
-        /// A role by ARN that API Gateway takes, in place of one that Gordon makes; `arn:aws:iam::*:user/*` stands for the
-        /// caller's own credentials.
+        /// A role by ARN that API Gateway takes, in place of one that Gordon makes; `arn:aws:iam::*:user/*` stands for
+        /// the caller's own credentials.
         credentials(role_arn: impl Into<Value<String>>) => "Credentials": text(role_arn);
         /// The VPC link, by ID, through which a server in a VPC is reached.
         vpc_link(id: impl Into<Value<String>>) => "ConnectionId": text(id);
@@ -262,7 +269,9 @@ impl RestIntegration {
 /// use gordon::prelude::*;
 ///
 /// let found = RestResponse::new(200).header("Cache-Control", "'max-age=60'");
-/// let missing = RestResponse::new(404).pattern(".*NotFound.*").template("application/json", r#"{"error": "not found"}"#);
+/// let missing = RestResponse::new(404)
+///     .pattern(".*NotFound.*")
+///     .template("application/json", r#"{"error": "not found"}"#);
 /// ```
 ///
 /// <https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-integration-settings-integration-response.html>
@@ -299,8 +308,11 @@ impl RestResponse {
 
     entries! { integration:
         /// The template (VTL) that makes a body of a content type.
-        template(content_type: &str, template: impl Into<Value<String>>) => "ResponseTemplates"[content_type]: text(template);
+        template(content_type: &str, template: impl Into<Value<String>>) => "ResponseTemplates"[content_type]:
+            text(template);
         /// A header of the answer, from `integration.response.header.name` or a literal in single quotes.
-        header(name: &str, source: impl Into<Value<String>>) => "ResponseParameters"[&format!("method.response.header.{name}")]: text(source);
+        header(name: &str, source: impl Into<Value<String>>) =>
+            "ResponseParameters"[&format!("method.response.header.{name}")]:
+            text(source);
     }
 }

@@ -85,7 +85,8 @@ impl UsagePlan {
 
     entries! { methods:
         /// Requests a second, and how many at once, of each key on one method, such as `GET` of `/orders`.
-        throttle_method(method: super::HttpMethod, path: &str, rate: f64, burst: u32) => "Throttle"[&format!("{path}/{}", method.name())]:
+        throttle_method(method: super::HttpMethod, path: &str, rate: f64, burst: u32) =>
+            "Throttle"[&format!("{path}/{}", method.name())]:
             json!({ "RateLimit": rate, "BurstLimit": burst });
     }
 
@@ -144,7 +145,8 @@ impl ApiKey {
         customer_id(id: impl Into<Value<String>>) => "CustomerId": text(id);
         /// Whether API Gateway's ID of the key differs from its value.
         generate_distinct_id(distinct: bool) => "GenerateDistinctId": distinct;
-        /// Its value, at least 20 characters, in place of one that API Gateway makes. A literal would be in the template.
+        /// Its value, at least 20 characters, in place of one that API Gateway makes. A literal would be in the
+        /// template.
         value(value: impl Into<Value<String>>) => "Value": text(value);
         /// A name that people read, in place of CloudFormation's own.
         key_name(name: impl Into<Value<String>>) => "Name": text(name);

@@ -118,8 +118,8 @@ impl FunctionUrl {
 impl Function {
     /// The URL that a [`FunctionUrl`] trigger gives the function, with a `/` at its end.
     ///
-    /// On stage `local` it is a URL that this machine, and functions on it, can call. Another function of the project can
-    /// have it in its environment; the function itself cannot, as the URL comes after it.
+    /// On stage `local` it is a URL that this machine, and functions on it, can call. Another function of the project
+    /// can have it in its environment; the function itself cannot, as the URL comes after it.
     #[must_use]
     pub fn url(&self) -> Value<String> {
         Value::raw(json!({ URL: self.id.mark(Part::Url) }))

@@ -1,7 +1,7 @@
 //! Routes of an app's WebSocket API.
 //!
-//! Owns [`WebSocket`]: a route key, with the options of its route and integration. The API itself belongs to the app and
-//! is made by `synth`.
+//! Owns [`WebSocket`]: a route key, with the options of its route and integration. The API itself belongs to the app
+//! and is made by `synth`.
 
 use serde_json::Value as Json;
 
@@ -12,8 +12,8 @@ use crate::describe::{Place, Value};
 
 /// A route of the app's WebSocket API.
 ///
-/// A client's message goes to the route that the API's route selection expression finds in it; `{"action": "send"}` goes
-/// to `send`, unless the API says otherwise.
+/// A client's message goes to the route that the API's route selection expression finds in it; `{"action": "send"}`
+/// goes to `send`, unless the API says otherwise.
 ///
 /// ```
 /// use gordon::prelude::*;

@@ -10,8 +10,8 @@ use crate::describe::id::Id;
 use crate::describe::settings::Placed;
 use crate::describe::{Function, Place, Value};
 
-/// Settings of an app's WebSocket API; without them, anyone may connect, a message's `action` is its route, and the stage
-/// is `live`.
+/// Settings of an app's WebSocket API; without them, anyone may connect, a message's `action` is its route, and the
+/// stage is `live`.
 ///
 /// ```
 /// use gordon::prelude::*;
@@ -49,7 +49,7 @@ impl WebSocketApi {
         Self {
             api,
             stage: Options::default(),
-            stage_name: Placed { value: "live".to_owned(), place: place.clone() },
+            stage_name: Placed { value: super::STAGE.to_owned(), place: place.clone() },
             settings: Options::default(),
             log: None,
             domains: Vec::new(),
@@ -190,7 +190,8 @@ impl WebSocketAuthorizer {
 
     setters! { options:
         /// What must be there before the function is asked; `route.request.header.Authorization` unless set.
-        identity_source(sources: impl IntoIterator<Item = impl Into<Value<String>>>) => "IdentitySource": texts(sources);
+        identity_source(sources: impl IntoIterator<Item = impl Into<Value<String>>>) => "IdentitySource":
+            texts(sources);
         /// A role by ARN that API Gateway takes to call the function.
         credentials(role_arn: impl Into<Value<String>>) => "AuthorizerCredentialsArn": text(role_arn);
     }

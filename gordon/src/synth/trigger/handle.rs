@@ -10,7 +10,7 @@ use serde_json::{Value as Json, json};
 
 use crate::describe::App;
 use crate::describe::id::{API_STAGE, MANAGEMENT_URL, Part};
-use crate::describe::trigger::Domain;
+use crate::describe::trigger::{Domain, STAGE};
 use crate::synth::{ENDPOINT, Host};
 
 /// Where an API is reached.
@@ -28,11 +28,11 @@ impl Api {
         let (stage, domains, options) = match part {
             Part::RestApi => match &app.rest {
                 Some(rest) => (rest.stage_name.value.as_str(), rest.domains.as_slice(), Some(&rest.api)),
-                None => ("live", [].as_slice(), None),
+                None => (STAGE, [].as_slice(), None),
             },
             Part::WebSocketApi => match &app.websocket {
                 Some(api) => (api.stage_name.value.as_str(), api.domains.as_slice(), Some(&api.api)),
-                None => ("live", [].as_slice(), None),
+                None => (STAGE, [].as_slice(), None),
             },
             _ => match &app.http {
                 Some(http) => (http.stage_name.value.as_str(), http.domains.as_slice(), Some(&http.api)),
