@@ -150,6 +150,14 @@ impl Rule {
 }
 
 impl Keyword {
+    /// The names of properties that it has rules for.
+    pub(crate) fn names(&self) -> Vec<&'static str> {
+        match self {
+            Keyword::Properties { named, .. } => named.iter().map(|(name, _)| *name).collect(),
+            _ => Vec::new(),
+        }
+    }
+
     fn read(from: &mut Reader) -> Keyword {
         match from.byte() {
             1 => Keyword::Type(Types(from.byte())),

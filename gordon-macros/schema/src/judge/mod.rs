@@ -7,6 +7,7 @@ mod combine;
 mod format;
 mod object;
 mod problem;
+mod report;
 mod value;
 
 use std::collections::HashSet;
@@ -16,7 +17,7 @@ use self::problem::Problem;
 use crate::node::{Finding, Kind, Node, Shape};
 use crate::pack;
 use crate::rule::{Keyword, Other, Rule, Types};
-use crate::schema::{Rules, Schema};
+use crate::schema::{End, Life, Rules, Schema};
 
 /// How deep rules and values may be nested: AWS's deepest is a third of it. Beyond, values are not judged, and that is
 /// a finding.
@@ -24,6 +25,9 @@ const DEEPEST: usize = 96;
 
 /// How many times a rule may meet a value in one resource. The largest real resources take a hundredth of it.
 const MOST: usize = 2_000_000;
+
+/// How many branches of choices are looked at one at a time.
+const MOST_CHOICES: usize = 200;
 
 /// What a rule says of a value, from the best to the worst.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -49,7 +53,11 @@ struct Issue<'n, N> {
     node: &'n N,
     key: Option<&'n str>,
     path: Vec<Step<'n>>,
-    problem: Problem<'n>,
+    problem: Problem,
+    /// The conditions under which the rule holds, and what fulfils each.
+    because: Vec<(&'static Rule, &'n N)>,
+    /// Whether it is one only for a branch of a choice.
+    assumed: bool,
 }
 
 struct Judge<'n, N> {
@@ -60,6 +68,10 @@ struct Judge<'n, N> {
     trials: usize,
     depth: usize,
     left: usize,
+    /// Whether there are choices at all; most properties have none.
+    has_choices: bool,
+    /// The branch of a choice that is looked at, while what depends on the choice is found out.
+    assumed: Option<(&'n N, &'n N)>,
 }
 
 /// What all types share.
@@ -83,6 +95,7 @@ pub(crate) fn properties<'n, N: Node>(
     report: &mut dyn FnMut(Finding<'n, N>),
 ) {
     let mut judge = Judge::new(&schema.rules);
+    judge.has_choices = !choices(properties).is_empty();
     judge.rule(schema.rules.get(0), properties);
     for (path, number) in &schema.extras {
         judge.each_at(properties, path, &mut |judge, _, node| {
@@ -93,52 +106,56 @@ pub(crate) fn properties<'n, N: Node>(
         judge.rules = &common().rules;
         judge.rule(judge.rules.get(0), properties);
     }
-    for path in schema.read_only() {
+    // A few are said to be read-only and yet to be set when the resource is made.
+    for path in schema.read_only().iter().filter(|path| !schema.create_only().contains(path)) {
         judge.each_at(properties, path, &mut |judge, parent, node| {
             if let (Some((parent, Step::Key(key))), false) = (parent, matches!(node.kind(), Kind::Absent)) {
                 judge.add_for_key(parent, key, Problem::ReadOnly);
             }
         });
     }
+    if let Some(Life { end: End::ShutDown, date }) = schema.life() {
+        judge.add(properties, Problem::ShutDown(date));
+    }
     if judge.left == 0 {
         judge.add(properties, Problem::TooLarge);
     }
-    let packaged = |path: &[Step<'_>]| matches!(path, [Step::Key(key)] if schema.packaged.contains(key));
-    let mut seen = HashSet::new();
-    for issue in judge.issues {
-        let path = problem::path(&issue.path);
-        let problem = if issue.problem.is_type() && packaged(&issue.path) && matches!(issue.node.kind(), Kind::Text(_))
-        {
-            Problem::Packaged
-        } else {
-            issue.problem
-        };
-        let (message, help) = problem.words(issue.node.kind(), issue.key, schema.name());
-        // Two rules may say the same of one value: a property's and its alternative's.
-        if seen.insert((path.clone(), message.clone())) {
-            let key = issue.key.map(str::to_owned);
-            report(Finding { node: issue.node, key, path, rule: problem.rule(), message, help });
-        }
-    }
+    report::report(schema, judge.issues, report);
 }
 
 impl<'n, N: Node> Judge<'n, N> {
     fn new(rules: &'static Rules) -> Self {
-        Judge { rules, path: Vec::new(), issues: Vec::new(), trials: 0, depth: 0, left: MOST }
+        Judge {
+            rules,
+            path: Vec::new(),
+            issues: Vec::new(),
+            trials: 0,
+            depth: 0,
+            left: MOST,
+            has_choices: false,
+            assumed: None,
+        }
     }
 
-    fn add(&mut self, node: &'n N, problem: Problem<'n>) -> Outcome {
-        self.issues.push(Issue { node, key: None, path: self.path.clone(), problem });
+    fn add(&mut self, node: &'n N, problem: Problem) -> Outcome {
+        self.issues.push(Issue {
+            node,
+            key: None,
+            path: self.path.clone(),
+            problem,
+            because: Vec::new(),
+            assumed: false,
+        });
         Broken
     }
 
     /// A problem of an entry's key; the path is the entry's.
-    fn add_for_key(&mut self, node: &'n N, key: &'n str, problem: Problem<'n>) -> Outcome {
+    fn add_for_key(&mut self, node: &'n N, key: &'n str, problem: Problem) -> Outcome {
         let mut path = self.path.clone();
         if path.last() != Some(&Step::Key(key)) || !matches!(problem, Problem::ReadOnly) {
             path.push(Step::Key(key));
         }
-        self.issues.push(Issue { node, key: Some(key), path, problem });
+        self.issues.push(Issue { node, key: Some(key), path, problem, because: Vec::new(), assumed: false });
         Broken
     }
 
@@ -167,10 +184,11 @@ impl<'n, N: Node> Judge<'n, N> {
         }
         self.left -= 1;
         self.depth += 1;
+        let node = self.branch(node);
         let outcome = match node.kind() {
             Kind::Absent => Holds,
             Kind::Choice => self.choice(rule, node),
-            Kind::Text(text) if is_dynamic(text) => self.known(rule, node, Kind::Unknown(Some(Shape::Scalar))),
+            Kind::Text(text) if is_dynamic(text) => self.known(rule, node, Kind::Unknown(None)),
             kind => self.known(rule, node, kind),
         };
         self.depth -= 1;
@@ -199,7 +217,10 @@ impl<'n, N: Node> Judge<'n, N> {
         let before = self.issues.len();
         let mut worst = Holds;
         for keyword in keywords {
-            let outcome = self.keyword(keyword, node, kind);
+            let mut outcome = self.keyword(keyword, node, kind);
+            if outcome == Unknown && self.has_choices && self.trials == 0 && self.assumed.is_none() {
+                outcome = self.choose(keyword, node, kind);
+            }
             worst = worst.max(outcome);
             if outcome == Broken && matches!(keyword, Keyword::Type(_)) {
                 // What else a value of the wrong type lacks helps nobody.
@@ -208,6 +229,32 @@ impl<'n, N: Node> Judge<'n, N> {
             }
         }
         worst
+    }
+
+    /// Whether a keyword is broken in one branch of one choice, whatever the other choices are: those may depend on the
+    /// same condition, so that two branches together say nothing.
+    fn choose(&mut self, keyword: &'static Keyword, node: &'n N, kind: Kind<'n>) -> Outcome {
+        // What the inside of a value breaks is found where it is.
+        if matches!(keyword, Keyword::Properties { .. } | Keyword::Each { .. } | Keyword::Reference(_)) {
+            return Unknown;
+        }
+        let before = self.issues.len();
+        for (choice, branch) in choices(node) {
+            self.assumed = Some((choice, branch));
+            let outcome = self.keyword(keyword, node, kind);
+            self.assumed = None;
+            if outcome == Broken {
+                self.issues[before..].iter_mut().for_each(|issue| issue.assumed = true);
+                return Broken;
+            }
+            self.issues.truncate(before);
+        }
+        Unknown
+    }
+
+    /// The value itself, or the branch of it that is assumed.
+    fn branch(&self, node: &'n N) -> &'n N {
+        self.assumed.filter(|(choice, _)| std::ptr::eq(*choice, node)).map_or(node, |(_, branch)| branch)
     }
 
     fn keyword(&mut self, keyword: &'static Keyword, node: &'n N, kind: Kind<'n>) -> Outcome {
@@ -245,7 +292,7 @@ impl<'n, N: Node> Judge<'n, N> {
     fn of_list(&mut self, keyword: &'static Keyword, node: &'n N) -> Outcome {
         match keyword {
             Keyword::Items { least, most } => {
-                let (sure, maybe) = value::count(node.items());
+                let (sure, maybe) = self.count(node.items());
                 self.counted(sure, maybe, *least, *most, node, |found, bound, few| Problem::Items { found, bound, few })
             }
             Keyword::Each { first, other } => {
@@ -290,16 +337,12 @@ impl<'n, N: Node> Judge<'n, N> {
         least: Option<usize>,
         most: Option<usize>,
         node: &'n N,
-        problem: impl Fn(usize, usize, bool) -> Problem<'n>,
+        problem: impl Fn(usize, usize, bool) -> Problem,
     ) -> Outcome {
-        // One condition can go either way. Several may exclude one another, so that only both ends together say anything.
-        let (low, high) = if maybe <= 1 { (sure, sure + maybe) } else { (sure + maybe, sure) };
-        if maybe > 0 && self.trials > 0 {
-            return Unknown;
-        }
         match (least, most) {
-            (Some(least), _) if low < least => self.add(node, problem(low, least, true)),
-            (_, Some(most)) if high > most => self.add(node, problem(high, most, false)),
+            (Some(least), _) if sure + maybe < least => self.add(node, problem(sure + maybe, least, true)),
+            (_, Some(most)) if sure > most => self.add(node, problem(sure, most, false)),
+            _ if maybe > 0 => Unknown,
             _ => Holds,
         }
     }
@@ -326,9 +369,9 @@ impl<'n, N: Node> Judge<'n, N> {
     }
 
     /// A value as text that is the same for like values; nothing where part of it is not known.
-    fn text_of(&mut self, node: &N) -> Option<String> {
-        let mut text = String::new();
-        value::write(node, &mut text, &mut self.left, 0).then_some(text)
+    fn text_of(&mut self, node: &'n N) -> Option<String> {
+        let (mut text, node) = (String::new(), self.branch(node));
+        value::write(node, true, &mut text, &mut self.left, 0).then_some(text)
     }
 
     fn of_scalar(&mut self, keyword: &'static Keyword, node: &'n N, kind: Kind<'n>) -> Outcome {
@@ -385,8 +428,8 @@ impl<'n, N: Node> Judge<'n, N> {
             }
             Keyword::Format(name) => {
                 let Kind::Text(text) = kind else { return Holds };
-                match format::fits(name, text) {
-                    Some(false) => Problem::Format(name),
+                match format::fits(name, text, &self.path) {
+                    Some(false) => Problem::Format(vec![name]),
                     Some(true) => return Holds,
                     None => return Unknown,
                 }
@@ -395,6 +438,19 @@ impl<'n, N: Node> Judge<'n, N> {
         };
         self.add(node, problem)
     }
+}
+
+/// Choices and each of their branches, in a value and all that is inside it: the first few hundred.
+fn choices<N: Node>(node: &N) -> Vec<(&N, &N)> {
+    let (mut found, mut open) = (Vec::new(), vec![node]);
+    while let Some(node) = open.pop().filter(|_| found.len() < MOST_CHOICES) {
+        if node.kind() == Kind::Choice {
+            found.extend(node.items().map(|branch| (node, branch)));
+        }
+        open.extend(node.items());
+        open.extend(node.entries().map(|(_, value)| value));
+    }
+    found
 }
 
 /// Whether CloudFormation replaces the text, or a part of it, while it deploys.

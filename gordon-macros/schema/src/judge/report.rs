@@ -1,0 +1,134 @@
+//! What is said in the end: one finding a mistake, with what brought it about.
+//!
+//! Owns which issues are worth a word: a value of the wrong type does not also miss its pattern, and what follows from a
+//! wrong value is not wrong itself.
+
+use std::collections::HashSet;
+
+use super::problem::{self, Problem};
+use super::{Issue, Step, value};
+use crate::node::{Finding, Kind, Node};
+use crate::rule::{Keyword, Rule};
+use crate::schema::Schema;
+
+/// More reasons than this explain nothing.
+const MOST_REASONS: usize = 3;
+
+pub(super) fn report<'n, N: Node>(
+    schema: &'static Schema,
+    issues: Vec<Issue<'n, N>>,
+    report: &mut dyn FnMut(Finding<'n, N>),
+) {
+    let place = |issue: &Issue<'n, N>| (std::ptr::from_ref(issue.node), issue.key);
+    let wrong: HashSet<_> = issues.iter().filter(|issue| issue.problem.is_of_value()).map(place).collect();
+    // Of each value, the issue that says most.
+    let mut best: Vec<(usize, Issue<'n, N>)> = Vec::with_capacity(issues.len());
+    for issue in issues {
+        let rank = issue.problem.rank();
+        let other = best
+            .iter_mut()
+            .find(|(_, known)| place(known) == place(&issue) && (known.problem.rank().is_some() && rank.is_some()));
+        match (rank, other) {
+            (Some(rank), Some(other)) if rank < other.0 => *other = (rank, issue),
+            (Some(_), Some(_)) => {}
+            (rank, _) => best.push((rank.unwrap_or_default(), issue)),
+        }
+    }
+    let mut seen = HashSet::new();
+    for (_, issue) in best {
+        let mut reasons = Vec::new();
+        for &(when, node) in &issue.because {
+            gather(when, node, "", &mut reasons, 0);
+        }
+        let own = issue.key.map_or(Some(issue.node), |key| issue.node.get(key));
+        reasons.retain(|(_, value)| !value.is_some_and(|value| own.is_some_and(|own| std::ptr::eq(own, value))));
+        // What follows from a wrong value is not wrong itself.
+        if reasons
+            .iter()
+            .any(|(_, value)| value.is_some_and(|value| wrong.contains(&(std::ptr::from_ref(value), None))))
+        {
+            continue;
+        }
+        let is_path = issue.problem.is_type() && matches!(issue.node.kind(), Kind::Text(_));
+        let is_packaged = matches!(issue.path.as_slice(), [Step::Key(key)] if schema.packaged.contains(key));
+        let problem = if is_path && is_packaged { &Problem::Packaged } else { &issue.problem };
+        let (message, mut help) = problem.words(issue.node.kind(), issue.key, schema);
+        if (1..=MOST_REASONS).contains(&reasons.len()) {
+            let reasons: Vec<&str> = reasons.iter().map(|(reason, _)| reason.as_str()).collect();
+            help = joined(&help, &format!("since {}", reasons.join(" and ")));
+        }
+        if issue.assumed {
+            help = joined("in one branch of a condition", &help);
+        }
+        // Two rules may say the same of one value: a property's and its alternative's.
+        if seen.insert((place(&issue), message.clone())) {
+            let (key, path) = (issue.key.map(str::to_owned), problem::path(&issue.path));
+            report(Finding { node: issue.node, key, path, rule: problem.rule(), message, help });
+        }
+    }
+}
+
+fn joined(one: &str, other: &str) -> String {
+    match (one, other) {
+        ("", only) | (only, "") => only.to_owned(),
+        _ => format!("{one}; {other}"),
+    }
+}
+
+/// Which properties made a condition hold, or not hold, in words such as `` `BillingMode` is not set ``, with their values.
+fn gather<'n, N: Node>(
+    when: &Rule,
+    node: &'n N,
+    within: &str,
+    reasons: &mut Vec<(String, Option<&'n N>)>,
+    depth: usize,
+) {
+    for keyword in when.keywords().iter().filter(|_| depth < 8) {
+        match keyword {
+            Keyword::Properties { named, .. } => {
+                named.iter().for_each(|(name, rule)| one(name, Some(rule), node, within, reasons, depth));
+            }
+            Keyword::Required(names) => names.iter().for_each(|name| one(name, None, node, within, reasons, depth)),
+            Keyword::Not(rule) => gather(rule, node, within, reasons, depth + 1),
+            Keyword::AnyOf(rules) | Keyword::OneOf(rules) | Keyword::AllOf(rules) => {
+                rules.iter().for_each(|rule| gather(rule, node, within, reasons, depth + 1));
+            }
+            _ => {}
+        }
+    }
+}
+
+fn one<'n, N: Node>(
+    name: &str,
+    rule: Option<&Rule>,
+    node: &'n N,
+    within: &str,
+    reasons: &mut Vec<(String, Option<&'n N>)>,
+    depth: usize,
+) {
+    let path = if within.is_empty() { name.to_owned() } else { format!("{within}.{name}") };
+    let value = node.get(name);
+    match value {
+        // What is inside says more than that it is there.
+        Some(inside) if inside.kind() == Kind::Object => {
+            if let Some(rule) = rule {
+                return gather(rule, inside, &path, reasons, depth + 1);
+            }
+            // Its rule has been looked at, or will be.
+            if reasons.iter().any(|(reason, _)| reason.starts_with(&format!("`{path}."))) {
+                return;
+            }
+        }
+        _ => {}
+    }
+    let is = match value.map(Node::kind) {
+        None | Some(Kind::Absent) => "is not set".to_owned(),
+        Some(kind) => {
+            value::text(kind).map_or_else(|| "is set".to_owned(), |text| format!("is `{}`", problem::cut(&text)))
+        }
+    };
+    let reason = format!("`{path}` {is}");
+    if !reasons.iter().any(|(known, _)| *known == reason) {
+        reasons.push((reason, value));
+    }
+}
