@@ -229,7 +229,7 @@ impl Literal {
             3 => {
                 let folded = from.number();
                 let half = i64::try_from(folded / 2).unwrap_or(i64::MAX);
-                Literal::Integer(if folded % 2 == 0 { half } else { -half - 1 })
+                Literal::Integer(if folded.is_multiple_of(2) { half } else { -half - 1 })
             }
             4 => Literal::Number(from.double()),
             _ => Literal::Text(from.text()),

@@ -222,9 +222,16 @@ impl Schema {
         expected::property(self, path)
     }
 
-    /// Reports everything that is wrong with a resource's properties, in the order in which they are written.
+    /// Reports everything that is wrong with a resource's properties. A resource without `Properties` is one whose
+    /// properties are an empty object.
     ///
-    /// A resource without `Properties` is judged as one whose properties are an empty object.
+    /// The rule of a finding is a keyword of JSON Schema, or one of these: `readOnly` (AWS sets the property),
+    /// `packaged` (a path that `aws cloudformation package` would upload; for templates that go through it, no mistake),
+    /// `lifecycle` (the service was shut down), and `limit` (nested more than some 30 deep, or of more than some
+    /// 500,000 values, and not judged in full).
+    ///
+    /// A value that is not known yet breaks a rule only where it does so whatever it turns out to be. A branch of a choice
+    /// counts as one that can be taken: whoever knows that a condition holds here leaves the other branch out.
     pub fn judge<'n, N: Node>(&'static self, properties: &'n N, report: &mut dyn FnMut(Finding<'n, N>)) {
         judge::properties(self, properties, report);
     }

@@ -43,8 +43,7 @@ fn judged(template: &Value) -> Vec<(String, String)> {
             continue;
         }
         for finding in findings(type_name, properties) {
-            let path =
-                finding.split(": ").next().unwrap_or_default().replace('.', "/").replace('[', "/").replace(']', "");
+            let path = finding.split(": ").next().unwrap_or_default().replace(['.', '['], "/").replace(']', "");
             let path = format!("Resources/{name}/Properties/{path}").trim_end_matches('/').to_owned();
             found.push((path, finding));
         }

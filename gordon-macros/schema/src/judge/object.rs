@@ -182,42 +182,6 @@ impl<'n, N: Node> Judge<'n, N> {
             _ => Unknown,
         }
     }
-
-    /// Does something with each value at a path in which `*` stands for each item of a list and each entry of an object,
-    /// and with what holds it.
-    pub(super) fn each_at(
-        &mut self,
-        node: &'n N,
-        path: &str,
-        act: &mut dyn FnMut(&mut Self, Option<(&'n N, Step<'n>)>, &'n N),
-    ) {
-        let steps: Vec<&str> = path.split('/').filter(|step| !step.is_empty()).collect();
-        self.walk(node, None, &steps, act);
-    }
-
-    fn walk(
-        &mut self,
-        node: &'n N,
-        parent: Option<(&'n N, Step<'n>)>,
-        steps: &[&str],
-        act: &mut dyn FnMut(&mut Self, Option<(&'n N, Step<'n>)>, &'n N),
-    ) {
-        if node.kind() == Kind::Choice && self.depth < super::DEEPEST {
-            self.depth += 1;
-            node.items().for_each(|branch| self.walk(branch, parent, steps, act));
-            self.depth -= 1;
-            return;
-        }
-        let Some((step, rest)) = steps.split_first() else { return act(self, parent, node) };
-        if *step == "*" {
-            for (place, item) in node.items().enumerate() {
-                self.within(Step::Item(place), |judge| judge.walk(item, Some((node, Step::Item(place))), rest, act));
-            }
-        }
-        for (key, value) in node.entries().filter(|(key, _)| key == step || *step == "*") {
-            self.within(Step::Key(key), |judge| judge.walk(value, Some((node, Step::Key(key))), rest, act));
-        }
-    }
 }
 
 /// The worst that is said of some things.

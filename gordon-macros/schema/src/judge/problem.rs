@@ -139,11 +139,6 @@ impl Problem {
         }
     }
 
-    /// Whether this is about a value, rather than about what goes with it.
-    pub(super) fn is_of_value(&self) -> bool {
-        self.rank().is_some()
-    }
-
     /// How far this takes an alternative away from what was meant, so many steps inside it. A wrong type is far, and so is
     /// a wrong value of the property that tells alternatives apart; what is wrong deep inside says that the way in was right.
     pub(super) fn distance(&self, steps: usize) -> usize {

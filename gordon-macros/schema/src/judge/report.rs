@@ -3,7 +3,7 @@
 //! Owns which issues are worth a word: a value of the wrong type does not also miss its pattern, and what follows from a
 //! wrong value is not wrong itself.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use super::problem::{self, Problem};
 use super::{Issue, Step, value};
@@ -20,22 +20,19 @@ pub(super) fn report<'n, N: Node>(
     report: &mut dyn FnMut(Finding<'n, N>),
 ) {
     let place = |issue: &Issue<'n, N>| (std::ptr::from_ref(issue.node), issue.key);
-    let wrong: HashSet<_> = issues.iter().filter(|issue| issue.problem.is_of_value()).map(place).collect();
     // Of each value, the issue that says most.
-    let mut best: Vec<(usize, Issue<'n, N>)> = Vec::with_capacity(issues.len());
-    for issue in issues {
-        let rank = issue.problem.rank();
-        let other = best
-            .iter_mut()
-            .find(|(_, known)| place(known) == place(&issue) && (known.problem.rank().is_some() && rank.is_some()));
-        match (rank, other) {
-            (Some(rank), Some(other)) if rank < other.0 => *other = (rank, issue),
-            (Some(_), Some(_)) => {}
-            (rank, _) => best.push((rank.unwrap_or_default(), issue)),
+    let mut best = HashMap::new();
+    for (at, issue) in issues.iter().enumerate() {
+        if let Some(rank) = issue.problem.rank() {
+            let found = best.entry(place(issue)).or_insert((rank, at));
+            *found = (*found).min((rank, at));
         }
     }
     let mut seen = HashSet::new();
-    for (_, issue) in best {
+    for (at, issue) in issues.iter().enumerate() {
+        if issue.problem.rank().is_some() && best.get(&place(issue)).is_some_and(|(_, best)| *best != at) {
+            continue;
+        }
         let mut reasons = Vec::new();
         for &(when, node) in &issue.because {
             gather(when, node, "", &mut reasons, 0);
@@ -45,7 +42,7 @@ pub(super) fn report<'n, N: Node>(
         // What follows from a wrong value is not wrong itself.
         if reasons
             .iter()
-            .any(|(_, value)| value.is_some_and(|value| wrong.contains(&(std::ptr::from_ref(value), None))))
+            .any(|(_, value)| value.is_some_and(|value| best.contains_key(&(std::ptr::from_ref(value), None))))
         {
             continue;
         }
@@ -61,7 +58,7 @@ pub(super) fn report<'n, N: Node>(
             help = joined("in one branch of a condition", &help);
         }
         // Two rules may say the same of one value: a property's and its alternative's.
-        if seen.insert((place(&issue), message.clone())) {
+        if seen.insert((place(issue), message.clone())) {
             let (key, path) = (issue.key.map(str::to_owned), problem::path(&issue.path));
             report(Finding { node: issue.node, key, path, rule: problem.rule(), message, help });
         }

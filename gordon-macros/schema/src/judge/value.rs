@@ -125,7 +125,7 @@ pub(super) fn write<N: Node>(node: &N, alike: bool, out: &mut String, left: &mut
             out.push('}');
             known
         }
-        Kind::Text(text) if super::is_dynamic(text) => {
+        Kind::Text(text) if super::scalar::is_dynamic(text) => {
             out.push_str("\"\"");
             false
         }

@@ -11,7 +11,7 @@
 mod class;
 mod parse;
 
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use self::class::Set;
 
@@ -34,7 +34,7 @@ pub struct Pattern {
 }
 
 /// A part of a pattern.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 enum Part {
     /// One character.
     One(Set),
@@ -50,6 +50,8 @@ enum Part {
     All(Vec<Part>),
     /// One of several.
     Either(Vec<Part>),
+    /// A group that a reference may stand for as well.
+    Group(Arc<Part>),
     /// Again and again.
     Repeat { part: Box<Part>, least: usize, most: usize },
 }
@@ -139,6 +141,7 @@ impl Search<'_> {
                 let all = self.ends(part, (0..=text.len()).collect());
                 keep(from, &|at| all.binary_search(&at).is_ok() == *is)
             }
+            Part::Group(part) => self.ends(part, from),
             Part::All(parts) => parts.iter().fold(from, |from, part| self.ends(part, from)),
             Part::Either(parts) => {
                 parts.iter().fold(Places::new(), |all, part| union(all, self.ends(part, from.clone())))
@@ -230,7 +233,7 @@ mod tests {
             ("^(?=.{1,3}$)[a-z]+(-[a-z]+)*$", &["a-b", "abc"], &["abcd", "a-"]),
             (r"^[a-z.]+(?<!\.git)$", &["a.gi", "git"], &["a.git"]),
             ("^(?i)aws$", &["aws", "AWS", "aWs"], &["azs"]),
-            ("^[k-m]$(?i)", &["K"], &["j"]),
+            ("^(?:(?i)k)(?i:l)m$", &["KLm"], &["klM"]),
             (r"^\w+\s\d$", &["é中_\u{a0}٣"], &["a-1"]),
             (r"^[\p{L}\p{Nd}]+\p{Zs}?$", &["ßd7 "], &["a-", "\t"]),
             (r"^\P{L}+$", &["12"], &["a", "é"]),
@@ -267,6 +270,7 @@ mod tests {
             (r"\1", 2),
             (r"\p{Nope}", 8),
             ("(?&a)", 2),
+            ("a**", 3),
         ] {
             assert_eq!(Pattern::new(text).map(drop).map_err(|error| error.place), Err(place), "{text}");
         }
