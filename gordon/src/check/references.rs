@@ -8,6 +8,7 @@ use serde_json::Value as Json;
 
 use super::Diagnostic;
 use crate::describe::id::{Mark, Part};
+use crate::describe::resource::ResourceData;
 use crate::describe::{Function, Place, Project, Trigger};
 
 pub(super) fn check(project: &Project, findings: &mut Vec<Diagnostic>) {
@@ -49,24 +50,44 @@ fn function_values(function: &Function, visit: &mut dyn FnMut(&Json, &Place)) {
         let ids = placed.value.security_groups.iter().chain(&placed.value.subnets);
         ids.map(|id| (id.json(), &placed.value.place))
     });
-    let inputs = settings.triggers.iter().filter_map(|trigger| match trigger {
-        Trigger::Schedule(schedule) => schedule.input.as_ref().map(|input| (input, &schedule.place)),
-        Trigger::Http(_) => None,
-    });
-    for (json, place) in
-        environment.chain(tags).chain(layers).chain(role).chain(policies).chain(dead_letter).chain(vpc).chain(inputs)
+    for (json, place) in environment.chain(tags).chain(layers).chain(role).chain(policies).chain(dead_letter).chain(vpc)
     {
         visit(json, place);
     }
     for statement in &settings.statements {
         visit(&statement.json(), &statement.place);
     }
+    for source in settings.triggers.iter().map(Trigger::source) {
+        source.values(&mut |json| visit(json, source.place()));
+    }
 }
 
-fn resource_values(resource: &crate::describe::resource::ResourceData, visit: &mut dyn FnMut(&Json, &Place)) {
-    visit(&resource.properties, &resource.place);
+fn resource_values(resource: &ResourceData, visit: &mut dyn FnMut(&Json, &Place)) {
+    properties(&resource.properties, "", resource, visit);
     resource.depends_on.iter().for_each(|json| visit(json, &resource.place));
     resource.attributes.iter().for_each(|(_, json)| visit(json, &resource.place));
+}
+
+/// Each reference in the properties, at the line of its property.
+fn properties(json: &Json, path: &str, resource: &ResourceData, visit: &mut dyn FnMut(&Json, &Place)) {
+    if Mark::read(json).is_some() {
+        visit(json, &resource.place_of(path));
+        return;
+    }
+    match json {
+        Json::Array(items) => {
+            for (at, item) in items.iter().enumerate() {
+                properties(item, &format!("{path}[{at}]"), resource, visit);
+            }
+        }
+        Json::Object(map) => {
+            for (key, item) in map {
+                let path = if path.is_empty() { key.clone() } else { format!("{path}.{key}") };
+                properties(item, &path, resource, visit);
+            }
+        }
+        _ => {}
+    }
 }
 
 /// What a project has, by the number of its identity.

@@ -17,6 +17,14 @@ pub(super) struct Cli {
     /// The folder of templates, artifacts, cache and the emulator's state; `_build` of the crate unless set
     #[arg(long, global = true, env = "GORDON_BUILD_DIR", hide_env_values = true, value_name = "DIR")]
     pub(super) build_dir: Option<PathBuf>,
+    /// Override a setting for this command; `settings` lists them
+    #[arg(long, global = true, value_name = "NAME=VALUE", value_parser = setting)]
+    pub(super) set: Vec<(String, String)>,
+}
+
+fn setting(text: &str) -> Result<(String, String), String> {
+    let (name, value) = text.split_once('=').ok_or("write it as NAME=VALUE")?;
+    Ok((name.trim().to_owned(), value.to_owned()))
 }
 
 /// Options that every command has.
@@ -54,6 +62,8 @@ pub(super) enum Color {
 pub(super) enum Command {
     /// Check the project and say all that is wrong; builds nothing
     Check(StageArg),
+    /// List the settings of a stage: each value, what gave it, and its rule
+    Settings(StageArg),
     /// Make templates and artifacts in `_build`; needs no credentials
     Build(StageArg),
     /// Build, show what would change, and change it
@@ -76,11 +86,21 @@ pub(super) enum Command {
     },
 }
 
+/// Whether an unusual name is meant.
+#[derive(Clone, Copy, Debug, Args)]
+pub(super) struct NewArg {
+    /// The stage's name is meant, though it is nearly that of a fixed stage
+    #[arg(long)]
+    pub(super) new: bool,
+}
+
 #[derive(Debug, Args)]
 pub(super) struct StageArg {
     /// The stage; without it, every stage with a fixed name
     #[arg(long, short, env = "GORDON_STAGE", hide_env_values = true, value_name = "NAME")]
     pub(super) stage: Option<String>,
+    #[command(flatten)]
+    pub(super) new: NewArg,
 }
 
 /// Which stage, and how to reach it.
@@ -95,6 +115,8 @@ pub(super) struct ConnectArgs {
     /// A server that stands in for AWS; `AWS_ENDPOINT_URL` works too
     #[arg(long, value_name = "URL")]
     pub(super) endpoint_url: Option<String>,
+    #[command(flatten)]
+    pub(super) new: NewArg,
 }
 
 #[derive(Debug, Args)]
@@ -128,6 +150,12 @@ pub(super) struct ApplyArgs {
     /// Apply this build and do not build
     #[arg(long, value_name = "DIR")]
     pub(super) prebuilt: Option<PathBuf>,
+    /// Of several regions: begin no other change once one region has failed
+    #[arg(long)]
+    pub(super) fail_fast: bool,
+    /// Of several regions: where one fails, bring all others back to what they ran before
+    #[arg(long, conflicts_with_all = ["detach", "no_execute"])]
+    pub(super) rollback_all: bool,
     /// Exit with 3 where nothing was to do
     #[arg(long)]
     pub(super) exit_code: bool,
@@ -170,6 +198,8 @@ pub(super) struct RunArgs {
     /// Set an environment variable for this run, over the function's own
     #[arg(long, value_name = "NAME=VALUE")]
     pub(super) env: Vec<String>,
+    #[command(flatten)]
+    pub(super) new: NewArg,
 }
 
 #[derive(Debug, Subcommand)]

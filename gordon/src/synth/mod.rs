@@ -6,16 +6,17 @@
 mod bucket;
 pub(crate) mod canonical;
 mod function;
-mod http;
 mod ids;
+#[cfg(test)]
+mod least_privilege;
 mod resource;
 mod role;
-mod schedule;
 mod stateful;
 mod template;
 #[cfg(test)]
 mod tests;
 mod text;
+mod trigger;
 
 use std::collections::BTreeMap;
 
@@ -25,8 +26,8 @@ pub use stateful::held_by;
 pub use template::Template;
 
 use crate::check::{Checked, Diagnostic};
-use crate::describe::Trigger;
 use ids::{Ids, join};
+use trigger::{Context, Owner, QueuePolicies};
 
 /// The templates of a stage. They do not name the stage: what differs between stages is what the project says.
 #[derive(Clone, Debug)]
@@ -86,6 +87,7 @@ fn resources(checked: &Checked, keys: &Keys, host: Host, ids: &Ids, findings: &m
         }
     }
     template.owned = template.resources();
+    let mut queue_policies = QueuePolicies::default();
     let mut functions = checked.functions.iter();
     for app in &project.apps {
         // `checked.functions` has the functions of all apps in this same order.
@@ -96,14 +98,15 @@ fn resources(checked: &Checked, keys: &Keys, host: Host, ids: &Ids, findings: &m
                 continue;
             };
             function::add(&mut template, project, names, found, key, ids, findings);
-            for trigger in &declared.settings.triggers {
-                if let Trigger::Schedule(schedule) = trigger {
-                    schedule::add(&mut template, names, declared, schedule, ids, findings);
-                }
-            }
+            let queue_policies = &mut queue_policies;
+            let mut context = Context { template: &mut template, ids, host, findings, queue_policies };
+            let owner = Owner { app, function: declared };
+            declared.settings.triggers.iter().for_each(|trigger| trigger::add(&mut context, owner, trigger));
         }
-        http::add(&mut template, app, ids, findings);
+        let queue_policies = &mut queue_policies;
+        trigger::add_apis(&mut Context { template: &mut template, ids, host, findings, queue_policies }, app);
     }
+    queue_policies.add(&mut template, ids, findings);
     outputs(checked, &mut template, ids, findings);
     template.limits(&project.place, findings);
     template
