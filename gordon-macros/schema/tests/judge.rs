@@ -63,6 +63,16 @@ fn a_value_has_one_finding() {
 }
 
 #[test]
+fn what_is_there_under_a_name_that_is_nearly_right_is_not_missing() {
+    let mut table = table();
+    let keys = table["KeySchema"].take();
+    table.as_object_mut().expect("an object").remove("KeySchema");
+    table["KeySchemas"] = keys;
+    let expected = ["KeySchemas: there is no property `KeySchemas` (did you mean `KeySchema`?) [additionalProperties]"];
+    assert_found("AWS::DynamoDB::Table", &table, &expected);
+}
+
+#[test]
 fn what_follows_from_a_wrong_value_is_not_found() {
     let mut table = table();
     table["BillingMode"] = json!("ON_DEMAND");

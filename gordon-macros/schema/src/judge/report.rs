@@ -4,46 +4,31 @@
 //! wrong value is not wrong itself.
 
 use std::collections::{HashMap, HashSet};
+use std::ptr;
 
 use super::problem::{self, Problem};
 use super::{Issue, Step, value};
 use crate::node::{Finding, Kind, Node};
 use crate::rule::{Keyword, Rule};
 use crate::schema::Schema;
+use crate::words;
 
 /// More reasons than this explain nothing.
 const MOST_REASONS: usize = 3;
+
+/// Why a condition holds, in words, each with the value that is named.
+type Reasons<'n, N> = Vec<(String, Option<&'n N>)>;
 
 pub(super) fn report<'n, N: Node>(
     schema: &'static Schema,
     issues: Vec<Issue<'n, N>>,
     report: &mut dyn FnMut(Finding<'n, N>),
 ) {
-    let place = |issue: &Issue<'n, N>| (std::ptr::from_ref(issue.node), issue.key);
-    // Of each value, the issue that says most.
-    let mut best = HashMap::new();
+    let all = All::of(&issues);
+    let mut said = HashSet::new();
     for (at, issue) in issues.iter().enumerate() {
-        if let Some(rank) = issue.problem.rank() {
-            let found = best.entry(place(issue)).or_insert((rank, at));
-            *found = (*found).min((rank, at));
-        }
-    }
-    let mut seen = HashSet::new();
-    for (at, issue) in issues.iter().enumerate() {
-        if issue.problem.rank().is_some() && best.get(&place(issue)).is_some_and(|(_, best)| *best != at) {
-            continue;
-        }
-        let mut reasons = Vec::new();
-        for &(when, node) in &issue.because {
-            gather(when, node, "", &mut reasons, 0);
-        }
-        let own = issue.key.map_or(Some(issue.node), |key| issue.node.get(key));
-        reasons.retain(|(_, value)| !value.is_some_and(|value| own.is_some_and(|own| std::ptr::eq(own, value))));
-        // What follows from a wrong value is not wrong itself.
-        if reasons
-            .iter()
-            .any(|(_, value)| value.is_some_and(|value| best.contains_key(&(std::ptr::from_ref(value), None))))
-        {
+        let reasons = reasons(issue);
+        if all.explain(at, issue, &reasons) {
             continue;
         }
         let is_path = issue.problem.is_type() && matches!(issue.node.kind(), Kind::Text(_));
@@ -58,11 +43,70 @@ pub(super) fn report<'n, N: Node>(
             help = joined("in one branch of a condition", &help);
         }
         // Two rules may say the same of one value: a property's and its alternative's.
-        if seen.insert((place(issue), message.clone())) {
+        if said.insert((ptr::from_ref(issue.node), issue.key, message.clone())) {
             let (key, path) = (issue.key.map(str::to_owned), problem::path(&issue.path));
             report(Finding { node: issue.node, key, path, rule: problem.rule(), message, help });
         }
     }
+}
+
+/// What the issues say of one another.
+struct All<'i, N> {
+    /// Of each value that is wrong itself, the issue that says most: its rank, and its number.
+    values: HashMap<*const N, (usize, usize)>,
+    /// Objects, each with the keys in it that are no properties.
+    strangers: HashMap<*const N, Vec<&'i str>>,
+    /// Objects in which one property excludes another.
+    pairs: HashSet<*const N>,
+}
+
+impl<'i, N: Node> All<'i, N> {
+    fn of(issues: &[Issue<'i, N>]) -> Self {
+        let mut all = All { values: HashMap::new(), strangers: HashMap::new(), pairs: HashSet::new() };
+        for (at, issue) in issues.iter().enumerate() {
+            let node = ptr::from_ref(issue.node);
+            if let Some(rank) = issue.problem.rank() {
+                let best = all.values.entry(node).or_insert((rank, at));
+                *best = (*best).min((rank, at));
+            }
+            match (&issue.problem, issue.key) {
+                (Problem::Stranger { .. }, Some(key)) => all.strangers.entry(node).or_default().push(key),
+                (Problem::Excludes { .. }, _) => drop(all.pairs.insert(node)),
+                _ => {}
+            }
+        }
+        all
+    }
+
+    /// Whether another issue says better what this one says.
+    fn explain(&self, at: usize, issue: &Issue<'i, N>, reasons: &Reasons<'i, N>) -> bool {
+        let node = ptr::from_ref(issue.node);
+        // What follows from a wrong value is not wrong itself.
+        let follows = |(_, value): &(String, Option<&N>)| {
+            value.is_some_and(|value| self.values.contains_key(&ptr::from_ref(value)))
+        };
+        let itself = match &issue.problem {
+            // It is there, under a name that is nearly right.
+            Problem::Required { name } => {
+                let strangers = self.strangers.get(&node);
+                strangers.is_some_and(|keys| keys.iter().any(|key| words::closest(key, [*name]).is_some()))
+            }
+            Problem::ManyOf { .. } => self.pairs.contains(&node),
+            problem => problem.rank().is_some() && self.values.get(&node).is_some_and(|(_, best)| *best != at),
+        };
+        itself || reasons.iter().any(follows)
+    }
+}
+
+/// Why the rule of an issue holds, beside what it is an issue with.
+fn reasons<'n, N: Node>(issue: &Issue<'n, N>) -> Reasons<'n, N> {
+    let mut reasons = Vec::new();
+    for &(when, node) in &issue.because {
+        gather(when, node, "", &mut reasons, 0);
+    }
+    let own = issue.key.map_or(Some(issue.node), |key| issue.node.get(key));
+    reasons.retain(|(_, value)| !value.is_some_and(|value| own.is_some_and(|own| ptr::eq(own, value))));
+    reasons
 }
 
 fn joined(one: &str, other: &str) -> String {
@@ -73,13 +117,7 @@ fn joined(one: &str, other: &str) -> String {
 }
 
 /// Which properties made a condition hold, or not hold, in words such as `` `BillingMode` is not set ``, with their values.
-fn gather<'n, N: Node>(
-    when: &Rule,
-    node: &'n N,
-    within: &str,
-    reasons: &mut Vec<(String, Option<&'n N>)>,
-    depth: usize,
-) {
+fn gather<'n, N: Node>(when: &Rule, node: &'n N, within: &str, reasons: &mut Reasons<'n, N>, depth: usize) {
     for keyword in when.keywords().iter().filter(|_| depth < 8) {
         match keyword {
             Keyword::Properties { named, .. } => {
@@ -100,7 +138,7 @@ fn one<'n, N: Node>(
     rule: Option<&Rule>,
     node: &'n N,
     within: &str,
-    reasons: &mut Vec<(String, Option<&'n N>)>,
+    reasons: &mut Reasons<'n, N>,
     depth: usize,
 ) {
     let path = if within.is_empty() { name.to_owned() } else { format!("{within}.{name}") };
