@@ -134,6 +134,12 @@ fn each_branch_of_a_condition_is_judged() {
         of(json!({ "Role": either(json!("arn:aws:iam::111111111111:role/r"), none.clone()) })),
         [": `Role` is missing (in one branch of a condition) [required]"]
     );
+    let arn = |name: &str| json!(format!("arn:aws:iam::aws:policy/{name}"));
+    let policies = json!([arn("A"), either(arn("A"), arn("B"))]);
+    let role = json!({ "AssumeRolePolicyDocument": {}, "ManagedPolicyArns": policies });
+    let expected = "ManagedPolicyArns[1]: `arn:aws:iam::aws:policy/A` is in the list twice (in one branch of a condition) \
+                    [uniqueItems]";
+    assert_found("AWS::IAM::Role", &role, &[expected]);
     // Two conditions may be the same one.
     let rule = |pattern, schedule| json!({ "EventPattern": pattern, "ScheduleExpression": schedule });
     let of = |value: Value| findings("AWS::Events::Rule", &value);

@@ -57,7 +57,7 @@ impl<'n, N: Node> Judge<'n, N> {
         let here = self.path.len();
         // Every alternative only wants properties that are not there: any of them will do.
         let missing = |issue: &Issue<'n, N>| match issue.problem {
-            Problem::Required { name, .. } if issue.path.len() == here => Some(name),
+            Problem::Required { name } if issue.path.len() == here => Some(name),
             _ => None,
         };
         let groups: Option<Groups> =

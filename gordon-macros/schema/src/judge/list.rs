@@ -73,8 +73,9 @@ impl<'n, N: Node> Judge<'n, N> {
     /// No two items are alike in these properties, or in all where there are none. Items that are not known are not
     /// compared.
     fn unique(&mut self, node: &'n N, keys: Vec<&'static str>) -> Outcome {
-        let mut seen = HashSet::new();
+        let (mut seen, mut outcome) = (HashSet::new(), Holds);
         for (place, item) in node.items().enumerate() {
+            let item = self.branch(item);
             let text = if keys.is_empty() {
                 self.text_of(item)
             } else {
@@ -83,12 +84,16 @@ impl<'n, N: Node> Judge<'n, N> {
                     .collect::<Option<Vec<_>>>()
                     .map(|all| all.join("\n"))
             };
-            if text.is_some_and(|text| !seen.insert(text)) {
+            let Some(text) = text else {
+                outcome = Unknown;
+                continue;
+            };
+            if !seen.insert(text) {
                 let problem = Problem::Twice { keys: keys.clone() };
                 return self.within(Step::Item(place), |judge| judge.add(item, problem));
             }
         }
-        Holds
+        outcome
     }
 
     /// A value as text that is the same for like values; nothing where part of it is not known.

@@ -48,7 +48,10 @@ impl<'n, N: Node> Judge<'n, N> {
             }
             Keyword::RequiredXor(names) => self.some_of(names, true, node),
             Keyword::RequiredOr(names) => self.some_of(names, false, node),
-            Keyword::Names(rule) => node.entries().fold(Holds, |worst, (key, _)| worst.max(self.name(rule, key, node))),
+            Keyword::Names(rule) => {
+                let keys = node.entries().map(|(key, _)| key).filter(|key| !is_macro(key));
+                keys.fold(Holds, |worst, key| worst.max(self.name(rule, key, node)))
+            }
             Keyword::Enum { .. } | Keyword::Const(_) => self.of_scalar(keyword, node, Kind::Object),
             _ => Holds,
         }

@@ -3,7 +3,7 @@
 //! Owns the search. A pattern and a text are walked together as sets of places: after each part of the pattern, all the
 //! places where the text may go on. Nothing is tried twice, so that `^(a+)+$`, which takes a backtracking matcher years,
 //! is one pass over the text. Look-ahead multiplies that, so there is a limit all the same: a search that takes more than
-//! [`MOST`] steps is given up, and the text counts as not judged.
+//! four million steps is given up, and the text counts as not judged.
 //!
 //! The dialect is that of Python's `regex`, by which cfn-lint judges: `$` also holds before a last line break, and `\w`,
 //! `\d` and `\p{…}` are Unicode's. Captures are not kept; a reference to one matches whatever its group could.
