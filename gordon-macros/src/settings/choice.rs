@@ -57,5 +57,12 @@ pub(super) fn expand(input: &DeriveInput, diag: &mut Diagnostics) -> TokenStream
                 ::std::string::String::from(name)
             }
         }
+
+        #[automatically_derived]
+        impl ::gordon::describe::EnvironmentValue for #ident {
+            fn into_environment_value(self) -> ::core::option::Option<::gordon::describe::Value<::std::string::String>> {
+                ::gordon::describe::SettingValue::variable(&self)
+            }
+        }
     }
 }

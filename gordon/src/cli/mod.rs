@@ -3,6 +3,7 @@
 //! Owns words, rendering, prompts and exit codes; a command is a file of `commands`. The only module that prints. Must
 //! not hold logic that another caller of the library would want.
 
+mod answers;
 mod args;
 mod changes;
 mod commands;
@@ -11,6 +12,7 @@ mod entry;
 mod problem;
 mod progress;
 mod render;
+mod results;
 mod stage;
 mod terminal;
 mod tool;

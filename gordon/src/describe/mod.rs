@@ -12,6 +12,7 @@ mod condition;
 mod derived;
 mod environment;
 mod function;
+pub(crate) mod grants;
 pub(crate) mod id;
 pub mod limits;
 pub mod lookup;
@@ -45,11 +46,12 @@ pub use condition::{Condition, Mapping, if_};
 pub use derived::Derived;
 pub use environment::EnvironmentValue;
 pub use function::{Function, IntoFunction};
+pub use grants::{Existing, Grantable};
 pub use lookup::{Filter, Lookup, Match};
 pub use options::{DeadLetter, Tracing};
 pub use parameter::Param;
 pub use place::Place;
-pub use policy::Statement;
+pub use policy::{ConditionValue, Statement};
 pub use project::Project;
 pub use property::PropertyValue;
 pub use resource::{DeletionPolicy, Resource, ResourceType, Untyped};
@@ -58,7 +60,11 @@ pub use runtime::{Family, Runtime};
 pub use secret::Secret;
 pub use setting::{SettingValue, Settings};
 pub use stage::{StageDefinition, StageKind, StageName, StageNameError, Stages};
-pub use trigger::{Cron, Http, Rate, Schedule, ScheduleExpression, Trigger};
+pub use trigger::{
+    ConsumptionMode, Cron, DocumentDb, EventPattern, FilterPolicyScope, FullDocument, Http, InputTransformer, Iot,
+    Kafka, Kinesis, Logs, MappingMetric, Mq, Msk, OnFailure, PollerLogLevel, ProvisioningHook, Rate, Schedule,
+    ScheduleExpression, Scheduler, SchemaRegistry, Sns, Sqs, StartingPosition, Stream, Trigger,
+};
 pub use units::{Amount, Mib, Secs};
 pub use value::{Value, account_id, region};
 pub use vpc::Vpc;

@@ -3,7 +3,7 @@
 //! Owns its sections and its limits. Every value that goes in gets its logical IDs here; conditions and mappings that
 //! travel with values come to their sections.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value as Json, json};
 
@@ -22,6 +22,8 @@ pub struct Template {
     pub places: BTreeMap<String, Place>,
     /// What apply finds a value for, by the name of the template's parameter.
     pub(crate) found_at_apply: BTreeMap<String, Param>,
+    /// Parameters that are a keyed hash of others.
+    pub(crate) fingerprints: BTreeMap<String, Vec<String>>,
     /// The user's own resources, once they are in: what functions refer to.
     pub(super) owned: BTreeMap<String, Json>,
     description: String,
@@ -39,6 +41,7 @@ impl Template {
             sections: BTreeMap::new(),
             places: BTreeMap::new(),
             found_at_apply: BTreeMap::new(),
+            fingerprints: BTreeMap::new(),
             owned: BTreeMap::new(),
             description,
         }
@@ -109,6 +112,11 @@ impl Template {
         judge("resources", count("Resources"), MOST_RESOURCES);
         judge("outputs", count("Outputs"), MOST_OUTPUTS);
         judge("bytes", self.body().len(), MOST_BYTES);
+    }
+
+    /// A resource that is in, to complete it.
+    pub(super) fn made(&mut self, id: &str) -> Option<&mut Json> {
+        self.section("Resources").get_mut(id)
     }
 
     /// The resources so far.
@@ -186,6 +194,21 @@ impl Template {
         self.parameter(&name, declared);
         self.found_at_apply.insert(name.clone(), param);
         json!({ "Ref": name })
+    }
+
+    /// A parameter that tells when any of these values, which apply finds, changed; nothing where they are not such.
+    pub(super) fn fingerprint(&mut self, name: &str, of: BTreeSet<&str>) -> Option<Json> {
+        let found = of.into_iter().filter(|name| self.found_at_apply.contains_key(*name));
+        let found: Vec<String> = found.map(str::to_owned).collect();
+        if found.is_empty() {
+            return None;
+        }
+        self.parameter(
+            name,
+            json!({ "Type": "String", "Description": "A keyed hash: it changes with values found at apply" }),
+        );
+        self.fingerprints.insert(name.to_owned(), found);
+        Some(json!({ "Ref": name }))
     }
 
     /// A value with its logical IDs, for a digest; `at` is where it stands, such as the ID of its resource.

@@ -1,6 +1,6 @@
 //! What the tests of apply share: a server, a proxy before it, a project.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{Read, Write};
 use std::net::TcpStream;
 use std::path::Path;
@@ -50,6 +50,8 @@ impl Env {
             resource_stack: StackTemplate { name: "dev-weather-r".to_owned(), body: body.to_owned() },
             uploads: Vec::new(),
             parameters: BTreeMap::new(),
+            found: BTreeMap::new(),
+            fingerprints: BTreeMap::new(),
             tags: BTreeMap::from([("team".to_owned(), "sky".to_owned())]),
             places: BTreeMap::from([("Jobs".to_owned(), Place::new("src/main.rs", 7, 5))]),
         }
@@ -65,7 +67,7 @@ impl Env {
             self.decisions.fetch_add(1, Ordering::Relaxed);
             *self.answer.lock().expect("the answer")
         };
-        apply(&self.aws, deployment, &self.options, &listener, &mut decide).await
+        apply(&self.aws, deployment, &self.options, &gordon::apply::NoAnswers, &listener, &mut decide).await
     }
 
     pub(crate) fn tell(&self, event: Event) {
@@ -127,6 +129,7 @@ impl Env {
             create,
             template: Template::Body(body.to_owned()),
             parameters: BTreeMap::from([("ArtifactBucket".to_owned(), "none".to_owned())]),
+            kept: BTreeSet::new(),
             tags,
             import_existing: false,
             nested: false,
