@@ -5,6 +5,11 @@ pub use crate::describe::value::{
     split, stack_id, stack_name, sub, url_suffix,
 };
 pub use crate::describe::{
+    AlexaSkill, AlexaSmartHome, AppSync, CodeCommit, Cognito, ConfigFrequency, ConfigRule, Connect, CustomResource,
+    Firehose, FunctionUrlAuthType, Lex, Notification, Permission, ReceiptInvocation, ReceiptRule, RepositoryEvent,
+    Resolver, S3, S3Event, StepFunctions, Task, UserPoolStep,
+};
+pub use crate::describe::{
     App, Architecture, Arn, Build, Condition, ConsumptionMode, Cron, DeadLetter, DeletionPolicy, DocumentDb,
     EventPattern, FilterPolicyScope, FullDocument, Function, Http, InputTransformer, IntoFunction, Iot, Kafka, Kinesis,
     Logs, Mapping, MappingMetric, Mib, Mq, Msk, OnFailure, PollerLogLevel, Project, ProvisioningHook, Rate, Resource,
