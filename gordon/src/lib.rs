@@ -78,6 +78,9 @@ pub mod testing;
 #[doc = include_str!("../docs/iam.md")]
 pub use gordon_macros::iam;
 #[cfg(feature = "describe")]
+#[doc = include_str!("../docs/resource.md")]
+pub use gordon_macros::resource;
+#[cfg(feature = "describe")]
 #[doc = include_str!("../docs/settings_macro.md")]
 pub use gordon_macros::settings;
 

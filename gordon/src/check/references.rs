@@ -8,6 +8,7 @@ use serde_json::Value as Json;
 
 use super::Diagnostic;
 use crate::describe::id::{Mark, Part};
+use crate::describe::resource::ResourceData;
 use crate::describe::{Function, Place, Project, Trigger};
 
 pub(super) fn check(project: &Project, findings: &mut Vec<Diagnostic>) {
@@ -23,14 +24,21 @@ pub(super) fn check(project: &Project, findings: &mut Vec<Diagnostic>) {
     for resource in &project.resources {
         resource_values(resource, &mut visit);
     }
+    for notification in project.notifications() {
+        notification.values(&mut |json| visit(json, notification.place()));
+    }
     for output in &project.outputs {
         visit(output.value.json(), &output.place);
     }
     let functions =
-        project.functions().map(|(_, function)| (&function.id, &function.place, "function", &function.name));
-    let resources = project.apps.iter().flat_map(|app| &app.resources).chain(&project.resources);
-    let resources = resources.map(|resource| (&resource.id, &resource.place, "resource", &resource.name));
-    for (id, place, what, name) in functions.chain(resources) {
+        project.functions().map(|(_, function)| (&function.id, &function.place, "function", function.name.as_str()));
+    let resources =
+        project.resources().map(|resource| (&resource.id, &resource.place, "resource", resource.name.as_str()));
+    let triggers = project.functions().flat_map(|(_, function)| &function.settings.triggers).map(Trigger::source);
+    let parts = triggers.flat_map(|source| {
+        source.parts().into_iter().map(move |(id, ..)| (id, source.place(), "trigger", source.kind()))
+    });
+    for (id, place, what, name) in functions.chain(resources).chain(parts) {
         if twice.insert(id.number(), place).is_some() {
             findings.push(Diagnostic::error(place, format!("{what} `{name}` is added twice")));
         }
@@ -61,10 +69,32 @@ fn function_values(function: &Function, visit: &mut dyn FnMut(&Json, &Place)) {
     }
 }
 
-fn resource_values(resource: &crate::describe::resource::ResourceData, visit: &mut dyn FnMut(&Json, &Place)) {
-    visit(&resource.properties, &resource.place);
+fn resource_values(resource: &ResourceData, visit: &mut dyn FnMut(&Json, &Place)) {
+    properties(&resource.properties, "", resource, visit);
     resource.depends_on.iter().for_each(|json| visit(json, &resource.place));
     resource.attributes.iter().for_each(|(_, json)| visit(json, &resource.place));
+}
+
+/// Each reference in the properties, at the line of its property.
+fn properties(json: &Json, path: &str, resource: &ResourceData, visit: &mut dyn FnMut(&Json, &Place)) {
+    if Mark::read(json).is_some() {
+        visit(json, &resource.place_of(path));
+        return;
+    }
+    match json {
+        Json::Array(items) => {
+            for (at, item) in items.iter().enumerate() {
+                properties(item, &format!("{path}[{at}]"), resource, visit);
+            }
+        }
+        Json::Object(map) => {
+            for (key, item) in map {
+                let path = if path.is_empty() { key.clone() } else { format!("{path}.{key}") };
+                properties(item, &path, resource, visit);
+            }
+        }
+        _ => {}
+    }
 }
 
 /// What a project has, by the number of its identity.
@@ -78,9 +108,10 @@ struct Known {
 
 impl Known {
     fn of(project: &Project) -> Self {
-        let resources = project.apps.iter().flat_map(|app| &app.resources).chain(&project.resources);
+        let triggers = project.functions().flat_map(|(_, function)| &function.settings.triggers);
+        let parts = triggers.flat_map(|trigger| trigger.source().parts()).map(|(id, ..)| id.number());
         Self {
-            resources: resources.map(|resource| resource.id.number()).collect(),
+            resources: project.resources().map(|resource| resource.id.number()).chain(parts).collect(),
             functions: project
                 .functions()
                 .map(|(_, function)| (function.id.number(), function.settings.role.is_none()))
@@ -131,6 +162,9 @@ impl Known {
                 Some(_) => return None,
                 None if mark.what.starts_with("function") => {
                     (format!("{} is not part of the project", mark.what), "add it with `App::function`")
+                }
+                None if mark.what.starts_with("the trigger") => {
+                    (format!("{} is not part of the project", mark.what), "give it to a function with `.on`")
                 }
                 None => (
                     format!("{} is not part of the project", mark.what),

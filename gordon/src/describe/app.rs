@@ -7,7 +7,7 @@ use serde_json::json;
 use super::id::{HTTP_URL, Id, Part};
 use super::resource::ResourceData;
 use super::value::join;
-use super::{Function, IntoFunction, Place, Resource, Value};
+use super::{Function, IntoFunction, Notification, Place, Resource, Value};
 
 /// Functions of one domain; reusable across projects, and several times in one under different names.
 #[derive(Clone, Debug)]
@@ -16,6 +16,7 @@ pub struct App {
     pub(crate) name: String,
     pub(crate) functions: Vec<Function>,
     pub(crate) resources: Vec<ResourceData>,
+    pub(crate) notifications: Vec<Notification>,
     pub(crate) place: Place,
 }
 
@@ -30,6 +31,7 @@ impl App {
             name: name.to_owned(),
             functions: Vec::new(),
             resources: Vec::new(),
+            notifications: Vec::new(),
             place,
         }
     }
@@ -46,6 +48,13 @@ impl App {
     #[allow(clippy::should_implement_trait)] // `add` is the word; nobody sums apps
     pub fn add<T>(mut self, resource: Resource<T>) -> Self {
         self.resources.push(resource.data);
+        self
+    }
+
+    /// Tells a queue, a topic or EventBridge what happens to the objects of a bucket.
+    #[must_use]
+    pub fn notification(mut self, notification: Notification) -> Self {
+        self.notifications.push(notification);
         self
     }
 

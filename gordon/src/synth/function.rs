@@ -120,7 +120,7 @@ fn referenced(properties: &Json, owned: &BTreeMap<String, Json>) -> (Option<Stri
 }
 
 /// The logical IDs that `Ref`, `Fn::GetAtt` and `Fn::Sub` name.
-fn references<'a>(json: &'a Json, names: &mut Vec<&'a str>) {
+pub(super) fn references<'a>(json: &'a Json, names: &mut Vec<&'a str>) {
     match json {
         Json::Array(items) => items.iter().for_each(|item| references(item, names)),
         Json::Object(map) => {

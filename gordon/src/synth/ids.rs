@@ -12,6 +12,7 @@ use super::{ENDPOINT, Host};
 
 use crate::check::Checked;
 use crate::describe::id::{Mark, Part, Target};
+use crate::describe::parameter;
 
 /// The ID of a thing of `kind` under names such as an app's and a function's.
 ///
@@ -99,7 +100,15 @@ impl Ids {
         for resource in &project.resources {
             by_target.insert(resource.id.target(Part::Itself), resource.name.clone());
         }
-        Self { host, by_target }
+        let mut ids = Self { host, by_target };
+        // Their keys may name the things above.
+        for (app, function) in project.functions() {
+            for (id, key, kind) in function.settings.triggers.iter().flat_map(|trigger| trigger.source().parts()) {
+                let text = ids.text(&key);
+                ids.by_target.insert(id.target(Part::Itself), join_hashed(&[&app.name, &function.name], &text, kind));
+            }
+        }
+        ids
     }
 
     /// The URL of an HTTP API, without a slash at its end.
@@ -117,6 +126,10 @@ impl Ids {
     pub(super) fn text(&self, key: &Json) -> String {
         if let Some(mark) = Mark::read(key) {
             return self.get(mark.target).unwrap_or_default().to_owned();
+        }
+        if let Some(param) = parameter::read(key) {
+            // Where it comes from: the mark's number is another in the next run.
+            return param.key().unwrap_or_default();
         }
         match key {
             Json::String(text) => text.clone(),

@@ -5,10 +5,12 @@
 
 mod bucket;
 pub(crate) mod canonical;
+mod circle;
 mod function;
 mod ids;
 #[cfg(test)]
 mod least_privilege;
+mod provider;
 mod resource;
 mod role;
 mod stateful;
@@ -106,7 +108,10 @@ fn resources(checked: &Checked, keys: &Keys, host: Host, ids: &Ids, findings: &m
         let queue_policies = &mut queue_policies;
         trigger::add_apis(&mut Context { template: &mut template, ids, host, findings, queue_policies }, app);
     }
+    let context = &mut Context { template: &mut template, ids, host, findings, queue_policies: &mut queue_policies };
+    trigger::add_project(context, project);
     queue_policies.add(&mut template, ids, findings);
+    circle::open(&mut template, checked, ids, findings);
     outputs(checked, &mut template, ids, findings);
     template.limits(&project.place, findings);
     template

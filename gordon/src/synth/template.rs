@@ -97,6 +97,11 @@ impl Template {
         self.places.insert(id.to_owned(), place.clone());
     }
 
+    /// A resource that is there already.
+    pub(super) fn get(&self, id: &str) -> Option<&Json> {
+        self.sections.get("Resources")?.get(id)
+    }
+
     /// CloudFormation's limits on a template.
     pub(super) fn limits(&self, project: &Place, findings: &mut Vec<Diagnostic>) {
         let count = |name| self.sections.get(name).map_or(0, Map::len);
