@@ -88,3 +88,5 @@ pub mod local;
 mod process;
 #[cfg(feature = "cli")]
 mod scaffold;
+#[cfg(feature = "cli")]
+mod vault;
