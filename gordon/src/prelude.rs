@@ -16,6 +16,13 @@ pub use crate::describe::{
     Route, Runtime, Schedule, Scheduler, SchemaRegistry, Secs, Sns, Sqs, StageName, Stages, StartingPosition,
     Statement, Stream, Tracing, Trigger, Value, Vpc, if_,
 };
+// Triggers that answer requests.
+pub use crate::describe::{
+    AccessLog, Alb, AlbAuth, ApiKey, ApiLogLevel, Cors, Domain, Edge, FunctionUrl, GatewayResponse,
+    GatewayResponseType, HttpApi, HttpAuthorizer, HttpIntegration, HttpMethod, HttpService, MethodSettings,
+    PayloadFormat, QuotaPeriod, Rest, RestApi, RestAuthorizer, RestEndpoint, RestIntegration, RestModel, RestResponse,
+    RestValidation, UsagePlan, WebSocket, WebSocketApi, WebSocketAuthorizer,
+};
 // What is there already.
 pub use crate::describe::Existing;
 // Values that differ between stages.

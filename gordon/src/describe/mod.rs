@@ -60,6 +60,13 @@ pub use runtime::{Family, Runtime};
 pub use secret::Secret;
 pub use setting::{SettingValue, Settings};
 pub use stage::{StageDefinition, StageKind, StageName, StageNameError, Stages};
+pub use trigger::{
+    AccessLog, Alb, AlbAuth, AlbOidc, ApiKey, ApiLogLevel, CacheSize, ClaimForm, ContentHandling, Cors, Domain, Edge,
+    FunctionUrl, GatewayResponse, GatewayResponseType, HttpApi, HttpAuthorizer, HttpIntegration, HttpMethod,
+    HttpService, IpAddressType, MethodSettings, Passthrough, PayloadFormat, QuotaPeriod, Rest, RestApi, RestAuthorizer,
+    RestEndpoint, RestIntegration, RestModel, RestResponse, RestValidation, TlsPolicy, Unauthenticated, UsagePlan,
+    WebSocket, WebSocketApi, WebSocketAuthorizer,
+};
 pub use trigger::{AlexaSkill, AlexaSmartHome};
 pub use trigger::{AppSync, Resolver};
 pub use trigger::{CodeCommit, RepositoryEvent};

@@ -58,7 +58,33 @@ fn everything() -> Project {
             .security_group("sg-0123456789abcdef0")
             .from(StartingPosition::Latest));
     let app = App::new("app").function(settings).function(events).function(sources);
-    services(app, &key).add(queue).add(topic)
+    let listener = of("elasticloadbalancing", "listener/app/web/1/2");
+    let answers = function("answers")
+        .on(Alb::arn(listener, 1).path(["/a"]))
+        .on(Http::get("/two"))
+        .on(Rest::any("/a/{rest+}"))
+        .on(WebSocket::connect())
+        .on(FunctionUrl::public());
+    let signed = function("signed").on(FunctionUrl::iam()
+        .caller("222222222222")
+        .organization("o-1234567890")
+        .cloudfront("arn:aws:cloudfront::111111111111:distribution/E1"));
+    let send = HttpIntegration::service(HttpService::SqsSendMessage, queue.arn())
+        .parameter("QueueUrl", queue.reference())
+        .parameter("MessageBody", "$request.body");
+    let read = RestIntegration::service_action("dynamodb", "GetItem")
+        .allow(Statement::allow(["dynamodb:GetItem"]).on(of("dynamodb", "table/cities")));
+    let rest = RestApi::new()
+        .endpoint(RestEndpoint::private(["vpce-1"]))
+        .authorizer(&RestAuthorizer::token("gate", &answers))
+        .account_log_role()
+        .method(Rest::get("/cities").integration(read));
+    let http = HttpApi::new()
+        .authorizer(&HttpAuthorizer::lambda("gate", &answers))
+        .route(Http::post("/jobs").integration(send));
+    let web = App::new("web").http_api(http).rest_api(rest).function(answers).function(signed);
+    let edge = App::new("edge").function(function("edge").on(Edge::viewer_request()));
+    services(app, &key).app(web).app(edge).add(queue).add(topic)
 }
 
 /// The triggers of storage and services.
@@ -246,9 +272,10 @@ fn a_permission_names_its_source() {
         for (id, resource) in resources(&template) {
             if resource["Type"] == "AWS::Lambda::Permission" {
                 let properties = &resource["Properties"];
-                let named = ["SourceArn", "EventSourceToken", "FunctionUrlAuthType", "PrincipalOrgID"]
-                    .iter()
-                    .any(|key| properties.get(key).is_some());
+                let named =
+                    ["SourceArn", "EventSourceToken", "FunctionUrlAuthType", "InvokedViaFunctionUrl", "PrincipalOrgID"]
+                        .iter()
+                        .any(|key| properties.get(key).is_some());
                 // A rule of AWS Config gets its ARN when it is made, and asks for the permission then.
                 let named = named
                     || (properties["Principal"] == "config.amazonaws.com" && properties.get("SourceAccount").is_some());

@@ -2,13 +2,16 @@
 //!
 //! Owns rules across the triggers of an app or function.
 
+mod alb;
 mod alexa;
+mod api;
 mod app_sync;
 mod codecommit;
 mod cognito;
 mod config_rule;
 mod connect;
 mod custom_resource;
+mod edge;
 mod firehose;
 mod http;
 mod iot;
@@ -23,8 +26,11 @@ mod provisioning_hook;
 mod ranges;
 mod receipt_rule;
 mod resources;
+mod rest;
 mod rule;
 mod s3;
+#[cfg(test)]
+mod sample;
 mod scheduler;
 #[cfg(test)]
 mod service_tests;
@@ -34,6 +40,8 @@ mod step_functions;
 mod stream;
 #[cfg(test)]
 mod tests;
+mod url;
+mod websocket;
 
 use std::collections::BTreeMap;
 
@@ -56,6 +64,8 @@ pub(super) fn check(project: &Project, findings: &mut Vec<Diagnostic>) {
     let resources = Resources::of(project);
     for app in &project.apps {
         http::check(app, findings);
+        rest::check(app, findings);
+        websocket::check(app, findings);
         for function in &app.functions {
             twins(function, findings);
             let scope = Scope { function, resources: &resources };
@@ -69,9 +79,17 @@ pub(super) fn check(project: &Project, findings: &mut Vec<Diagnostic>) {
     cognito::check_pools(project, &resources, findings);
     custom_resource::check(project, findings);
     firehose::check_streams(project, &resources, findings);
+    alb::check_project(project, findings);
+    api::domains(project, findings);
+    edge::check_distributions(project, findings);
     provisioning_hook::check(project, &resources, findings);
     s3::check(project, &resources, findings);
     step_functions::check(project, &resources, findings);
+}
+
+/// The rules that hold in some regions, of a stage whose regions are known.
+pub(super) fn check_regions(project: &Project, regions: &[&str], findings: &mut Vec<Diagnostic>) {
+    edge::check_regions(project, regions, findings);
 }
 
 /// The rules of one trigger.
@@ -84,11 +102,14 @@ fn check_one(scope: &Scope<'_>, trigger: &Trigger, findings: &mut Vec<Diagnostic
         Trigger::Cognito(source) => cognito::check(source, findings),
         Trigger::ConfigRule(rule) => config_rule::check(rule, findings),
         Trigger::Connect(connect) => connect::check(connect, findings),
+        Trigger::Alb(alb) => alb::check(alb, findings),
         Trigger::DocumentDb(source) => mapping::check(scope, source, findings),
+        Trigger::Edge(edge) => edge::check(scope.function, edge, findings),
         Trigger::EventPattern(pattern) => rule::check_pattern(scope, pattern, findings),
         Trigger::Firehose(firehose) => firehose::check(scope.function, firehose, findings),
+        Trigger::FunctionUrl(url) => url::check(url, findings),
         // A route is judged with its API.
-        Trigger::Http(_) => {}
+        Trigger::Http(_) | Trigger::Rest(_) | Trigger::WebSocket(_) => {}
         Trigger::Iot(iot) => iot::check(iot, findings),
         Trigger::Kafka(kafka) => kafka::check_kafka(scope, kafka, findings),
         Trigger::Kinesis(source) => mapping::check(scope, source, findings),
@@ -131,13 +152,17 @@ fn dead_letter(scope: &Scope<'_>, queue: &Json, place: &Place, findings: &mut Ve
 fn twins(function: &Function, findings: &mut Vec<Diagnostic>) {
     let mut seen: BTreeMap<(&str, String), &Place> = BTreeMap::new();
     for trigger in &function.settings.triggers {
-        // An API's routes clash across functions: see `http`.
-        if matches!(trigger, Trigger::Http(_)) {
+        // An API's routes clash across functions: see `http` and its kin.
+        if matches!(trigger, Trigger::Http(_) | Trigger::Rest(_) | Trigger::WebSocket(_)) {
             continue;
         }
         let (source, key) = (trigger.source(), trigger.source().key());
         if let Some(first) = seen.insert((source.kind(), key.to_string()), source.place()) {
-            let named = key.as_str().map_or_else(|| " of one source".to_owned(), |name| format!(" named `{name}`"));
+            let named = match &key {
+                Json::Null => String::new(),
+                Json::String(name) => format!(" named `{name}`"),
+                _ => " of one source".to_owned(),
+            };
             let message = format!("function `{}` has two {}s{named}", function.name, source.kind());
             findings.push(Diagnostic::error(source.place(), message).related(first, "the first is here"));
         }

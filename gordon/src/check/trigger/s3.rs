@@ -20,6 +20,14 @@ pub(super) fn check(project: &Project, resources: &Resources<'_>, findings: &mut
     let mut all: Vec<&BucketEvents> = triggers
         .filter_map(|trigger| if let Trigger::S3(S3(events)) = trigger { Some(events) } else { None })
         .collect();
+    let mut accounts: BTreeMap<String, &BucketEvents> = BTreeMap::new();
+    for events in all.iter().copied().chain(project.notifications().map(|notification| &notification.source)) {
+        let first = *accounts.entry(source(events.bucket.json())).or_insert(events);
+        if source(first.account.json()) != source(events.account.json()) {
+            let message = "a bucket belongs to one account, and is given two here";
+            findings.push(Diagnostic::error(&events.place, message).related(&first.place, "the other is here"));
+        }
+    }
     for notification in project.notifications() {
         target(resources, notification, findings);
         if !matches!(notification.target, Some(NotificationTarget::EventBridge)) {

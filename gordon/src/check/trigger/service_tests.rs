@@ -124,6 +124,7 @@ fn a_notification_goes_somewhere() {
     let told = |notification: Notification| project([]).notification(notification);
     let bucket = || Notification::existing("pictures");
     one(told(bucket()), "goes nowhere");
+    one(told(bucket().to_event_bridge()).notification(bucket().account("222222222222").to_event_bridge()), "given two");
     one(told(bucket().prefix("a").to_event_bridge()), "EventBridge gets every event");
     one(told(bucket().to_queue_arn("arn:aws:sqs:eu-west-1:111111111111:jobs.fifo")), "no FIFO queue");
     let topic = Resource::<aws::sns::Topic>::typed("News", json!({ "FifoTopic": true, "TopicName": "news.fifo" }));

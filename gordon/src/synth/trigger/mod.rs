@@ -3,13 +3,17 @@
 //! Owns what they share: where resources go, and the permission to call the alias. An API belongs to its app, and is
 //! made once for all routes.
 
+mod alb;
 mod alexa;
+mod api;
 mod app_sync;
 mod codecommit;
 mod cognito;
 mod config_rule;
 mod connect;
+mod edge;
 mod firehose;
+pub(super) mod handle;
 mod http;
 mod iot;
 mod kinesis;
@@ -21,6 +25,7 @@ mod policy;
 mod provisioning_hook;
 mod queue_policy;
 mod receipt_rule;
+mod rest;
 mod rule;
 mod s3;
 #[cfg(test)]
@@ -30,6 +35,8 @@ mod scheduler;
 mod service_tests;
 mod sns;
 mod step_functions;
+mod url;
+mod websocket;
 
 use serde_json::{Value as Json, json};
 
@@ -47,6 +54,8 @@ pub(super) struct Context<'a> {
     pub(super) template: &'a mut Template,
     pub(super) ids: &'a Ids,
     pub(super) host: Host,
+    /// Days that logs are kept where nothing else is said.
+    pub(super) log_retention_days: Option<u16>,
     pub(super) findings: &'a mut Vec<Diagnostic>,
     pub(super) queue_policies: &'a mut QueuePolicies,
 }
@@ -82,6 +91,19 @@ impl Context<'_> {
         }
     }
 
+    /// Allows `principal` to call a function, with conditions such as `SourceArn` where AWS has any.
+    fn permission(&mut self, id: &str, function: Json, principal: &str, conditions: Json, place: &Place) {
+        let mut properties = json!({
+            "Action": "lambda:InvokeFunction",
+            "FunctionName": function,
+            "Principal": principal,
+        });
+        if let (Some(all), Json::Object(conditions)) = (properties.as_object_mut(), conditions) {
+            all.extend(conditions);
+        }
+        self.resource(id, "AWS::Lambda::Permission", properties, place);
+    }
+
     /// Adds a resource with attributes besides properties.
     fn whole(&mut self, id: &str, resource: Json, place: &Place) {
         self.template.resource(id, resource, place, self.ids, self.findings);
@@ -113,15 +135,7 @@ impl Owner<'_> {
 
     /// Allows `principal` to call the alias, with conditions such as `SourceArn` where AWS has any.
     fn permission(&self, context: &mut Context<'_>, id: &str, principal: &str, conditions: Json, place: &Place) {
-        let mut properties = json!({
-            "Action": "lambda:InvokeFunction",
-            "FunctionName": self.alias(),
-            "Principal": principal,
-        });
-        if let (Some(all), Json::Object(conditions)) = (properties.as_object_mut(), conditions) {
-            all.extend(conditions);
-        }
-        context.resource(id, "AWS::Lambda::Permission", properties, place);
+        context.permission(id, self.alias(), principal, conditions, place);
     }
 }
 
@@ -137,11 +151,14 @@ pub(super) fn add(context: &mut Context<'_>, owner: Owner<'_>, trigger: &Trigger
         Trigger::Cognito(_) => {}
         Trigger::ConfigRule(rule) => config_rule::add(context, owner, rule),
         Trigger::Connect(connect) => connect::add(context, owner, connect),
+        Trigger::Alb(alb) => alb::add(context, owner, alb),
         Trigger::DocumentDb(source) => mapping::add(context, owner, source),
+        Trigger::Edge(_) => edge::add(context, owner),
         Trigger::EventPattern(pattern) => rule::add_pattern(context, owner, pattern),
         Trigger::Firehose(firehose) => firehose::add(context, owner, firehose),
+        Trigger::FunctionUrl(url) => url::add(context, owner, url),
         // Routes are their API's: see `add_apis`.
-        Trigger::Http(_) => {}
+        Trigger::Http(_) | Trigger::Rest(_) | Trigger::WebSocket(_) => {}
         Trigger::Iot(iot) => iot::add(context, owner, iot),
         Trigger::Kafka(source) => mapping::add(context, owner, source),
         Trigger::Kinesis(kinesis) => kinesis::add(context, owner, kinesis),
@@ -166,6 +183,8 @@ pub(super) fn add(context: &mut Context<'_>, owner: Owner<'_>, trigger: &Trigger
 /// The APIs of an app, with the routes of its functions.
 pub(super) fn add_apis(context: &mut Context<'_>, app: &App) {
     http::add(context, app);
+    rest::add(context, app);
+    websocket::add(context, app);
 }
 
 /// What is one list for all functions of the project: the notifications of a bucket, the triggers of a user pool.
