@@ -98,3 +98,5 @@ pub mod local;
 mod process;
 #[cfg(feature = "cli")]
 mod scaffold;
+#[cfg(feature = "cli")]
+mod vault;

@@ -105,6 +105,16 @@ async fn read_all(pipe: Option<impl tokio::io::AsyncRead + Unpin>) -> io::Result
     Ok(bytes)
 }
 
+/// What a short program prints; it has no standard input, and may talk to whoever is at the terminal.
+///
+/// # Errors
+///
+/// What the operating system says.
+pub(crate) fn answer(program: &Path, arguments: &[&str]) -> io::Result<Output> {
+    let mut command = std::process::Command::new(program);
+    command.args(arguments).stdin(Stdio::null()).stderr(Stdio::inherit()).output()
+}
+
 /// Finds a program as a shell would: on `PATH`, or as a path where `name` has a separator.
 pub(crate) fn find(name: &str) -> Option<PathBuf> {
     find_in(name, std::env::var_os("PATH").as_deref())
