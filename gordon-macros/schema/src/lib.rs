@@ -5,5 +5,11 @@
 
 pub mod attributes;
 pub mod case;
+pub mod expected;
+mod judge;
 pub mod node;
+mod pack;
+pub mod pattern;
+mod rule;
+pub mod schema;
 pub mod words;
