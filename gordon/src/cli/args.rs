@@ -4,6 +4,7 @@
 
 use std::path::PathBuf;
 
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 /// The whole command line.
@@ -30,7 +31,8 @@ pub(super) struct OutputArgs {
     #[arg(long, short, global = true)]
     pub(super) verbose: bool,
     /// Results as text, or as one JSON value on standard output
-    #[arg(long, global = true, value_name = "FORMAT", default_value = "text")]
+    // `validate` has one more format, under the same name: its own option is taken before this one.
+    #[arg(long, global = true, value_name = "FORMAT", default_value = "text", value_parser = text_or_json())]
     pub(super) output: Format,
     /// When to colour; `NO_COLOR` in the environment is respected too
     #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
@@ -39,8 +41,16 @@ pub(super) struct OutputArgs {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(super) enum Format {
+    /// For people
     Text,
+    /// One JSON value
     Json,
+    /// SARIF 2.1.0, as code-scanning services take it
+    Sarif,
+}
+
+fn text_or_json() -> impl TypedValueParser<Value = Format> {
+    PossibleValuesParser::new(["text", "json"]).map(|word| if word == "json" { Format::Json } else { Format::Text })
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -69,6 +79,8 @@ pub(super) enum Command {
     /// The emulator of stage `local`
     #[command(subcommand)]
     Local(LocalCommand),
+    /// Check any CloudFormation templates, YAML or JSON, against AWS's schemas
+    Validate(ValidateArgs),
     /// Print a completion script
     Completions {
         /// The shell
@@ -170,6 +182,19 @@ pub(super) struct RunArgs {
     /// Set an environment variable for this run, over the function's own
     #[arg(long, value_name = "NAME=VALUE")]
     pub(super) env: Vec<String>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ValidateArgs {
+    /// Templates, or folders to look for templates in; `-` is standard input
+    #[arg(required = true, value_name = "FILE")]
+    pub(super) files: Vec<PathBuf>,
+    /// A region that must have every resource type; may be given several times
+    #[arg(long, value_name = "REGION")]
+    pub(super) region: Vec<String>,
+    /// Findings for people, as one JSON value, or as SARIF 2.1.0
+    #[arg(long, value_name = "FORMAT", default_value = "text", hide_possible_values = false)]
+    pub(super) output: Format,
 }
 
 #[derive(Debug, Subcommand)]

@@ -4,6 +4,7 @@
 
 use std::collections::HashMap;
 
+use gordon_schema::schema::closest_type;
 use gordon_schema::words::closest;
 
 use super::rules::Rule;
@@ -40,7 +41,9 @@ pub(super) struct Findings {
 
 /// How many pairs of letters may be compared for "did you mean" in a template. A file of nothing but mistakes must not
 /// take for ever.
-const MOST_PAIRS: usize = 50_000_000;
+const MOST_PAIRS: usize = 10_000_000;
+/// What the search for a resource type is counted as, of these pairs.
+const PAIRS_OF_A_TYPE: usize = 50_000;
 /// In bytes: no name that anybody writes is longer.
 const LONGEST_WORD: usize = 300;
 
@@ -120,6 +123,15 @@ impl Findings {
                 true
             }),
         )
+    }
+
+    /// The resource type that was meant, if one is near.
+    pub(super) fn near_type(&mut self, name: &str) -> Option<&'static str> {
+        if name.len() > LONGEST_WORD || self.spent > MOST_PAIRS {
+            return None;
+        }
+        self.spent += PAIRS_OF_A_TYPE;
+        closest_type(name)
     }
 
     /// All findings, each with its path, in the order of the template.

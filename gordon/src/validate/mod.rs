@@ -23,6 +23,7 @@ mod json;
 mod mappings;
 mod outputs;
 mod parameters;
+mod properties;
 #[cfg(feature = "cli")]
 mod read;
 mod references;
@@ -42,6 +43,8 @@ use serde_json::Value as Json;
 
 pub use finding::Finding;
 use finding::Findings;
+#[cfg(feature = "cli")]
+pub(crate) use read::MOST_READ;
 pub use rules::{RULES, Rule, table};
 use template::Template;
 use tree::Tree;
@@ -72,6 +75,34 @@ pub fn json(template: &Json, options: &Options) -> Vec<Finding> {
             format!("values nest deeper than {} levels", tree::MOST_DEPTH),
         )],
     }
+}
+
+/// The finding that a file cannot be read, for the reason that the system gives.
+#[cfg(feature = "cli")]
+pub(crate) fn unreadable(reason: &str) -> Finding {
+    let mut finding = Finding::of_text(&rules::UNREADABLE_FILE, None, format!("cannot read it: {reason}"));
+    finding.help("check the name and the permissions");
+    finding
+}
+
+/// Whether a text is meant as a template: of the files in a folder, these are checked.
+#[cfg(feature = "cli")]
+pub(crate) fn is_template(text: &[u8]) -> bool {
+    match read::read(text).0 {
+        Some(tree) => {
+            tree.field("AWSTemplateFormatVersion").is_some() || tree.field("Resources").is_some_and(has_types)
+        }
+        None => text.windows(VERSION.len()).any(|part| part == VERSION.as_bytes()),
+    }
+}
+
+/// What most templates say, and no other file.
+#[cfg(feature = "cli")]
+const VERSION: &str = "AWSTemplateFormatVersion";
+
+#[cfg(feature = "cli")]
+fn has_types(resources: &Tree) -> bool {
+    resources.fields().unwrap_or_default().iter().any(|(_, resource)| resource.field("Type").is_some())
 }
 
 /// Checks the text of a template: YAML with short forms (`!Sub`), or JSON.
@@ -107,7 +138,7 @@ pub fn text(template: &[u8], options: &Options) -> Vec<Finding> {
     findings
 }
 
-fn check(mut root: Tree, mut findings: Findings, _options: &Options) -> Vec<Finding> {
+fn check(mut root: Tree, mut findings: Findings, options: &Options) -> Vec<Finding> {
     resolve::resolve(&mut root);
     let template = Template::of(&root);
     sections::check(&template, &mut findings);
@@ -119,5 +150,6 @@ fn check(mut root: Tree, mut findings: Findings, _options: &Options) -> Vec<Find
     call::check(&template, &mut findings);
     references::check(&template, &mut findings);
     substitution::check(&template, &mut findings);
+    properties::check(&template, &options.regions, &mut findings);
     findings.done(&root)
 }

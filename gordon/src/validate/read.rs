@@ -8,7 +8,7 @@ use super::tree::{MOST_DEPTH, Position, Span, Tree};
 use super::{json, yaml};
 
 /// What is read of a template at most, in bytes: four times what CloudFormation takes.
-pub(super) const MOST_READ: usize = 4_000_000;
+pub(crate) const MOST_READ: usize = 4_000_000;
 
 /// How much of a template may come of its text: values, and with them the text that aliases repeat.
 #[derive(Debug)]

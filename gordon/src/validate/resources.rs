@@ -9,9 +9,10 @@ use super::rules::{
     INVALID_POLICY, INVALID_RESOURCE, INVALID_SECTION, MISPLACED_FUNCTION, MISSING_TRANSFORM, UNDEFINED_DEPENDENCY,
     UNKNOWN_TYPE,
 };
-use super::template::{self, EXTENSIONS, SERVERLESS, Template, is_custom, is_module};
+use super::template::{EXTENSIONS, SERVERLESS, Template, is_custom, is_module};
 use super::tree::{Data, Key, Tree};
 use gordon_schema::node::{Kind, Node};
+use gordon_schema::schema;
 
 const ATTRIBUTES: [&str; 12] = [
     "Condition",
@@ -137,7 +138,7 @@ fn resource_type(
     help: &mut HashMap<String, String>,
     findings: &mut Findings,
 ) {
-    if template.transforms.other || template::is_known(name) || is_custom(name) && name.len() > "Custom::".len() {
+    if template.transforms.other || schema::find(name).is_some() || is_custom(name) && name.len() > "Custom::".len() {
         return;
     }
     if SERVERLESS_TYPES.contains(&name) {
@@ -156,7 +157,8 @@ fn resource_type(
         return;
     }
     let help = help.entry(name.to_owned()).or_insert_with(|| {
-        findings.near(name, template::names().chain(SERVERLESS_TYPES)).map_or_else(
+        let near = findings.near(name, SERVERLESS_TYPES).or_else(|| findings.near_type(name));
+        near.map_or_else(
             || "types are named like `AWS::S3::Bucket` or `Custom::Thing`".to_owned(),
             |near| format!("did you mean `{near}`?"),
         )

@@ -80,11 +80,6 @@ impl<'t> Template<'t> {
         self.transforms.other || self.root.field("Fn::Transform").is_some()
     }
 
-    /// The type of a resource, where it says one.
-    pub(super) fn type_of(&self, logical_id: &str) -> Option<&'t str> {
-        self.resources.get(logical_id)?.field("Type")?.text()
-    }
-
     /// Whether a name is that of a resource in a module, such as `ModuleBucket` or `Module.Bucket`.
     pub(super) fn is_in_module(&self, name: &str) -> bool {
         self.modules.iter().any(|module| name.len() > module.len() && name.starts_with(module))
@@ -154,16 +149,6 @@ pub(super) fn is_custom(resource_type: &str) -> bool {
 fn types() -> &'static HashMap<&'static str, attributes::Type<'static>> {
     static TYPES: OnceLock<HashMap<&'static str, attributes::Type<'static>>> = OnceLock::new();
     TYPES.get_or_init(|| attributes::types().map(|found| (found.name, found)).collect())
-}
-
-/// Whether AWS has published a type.
-pub(super) fn is_known(resource_type: &str) -> bool {
-    types().contains_key(resource_type)
-}
-
-/// The names of all types, in alphabetical order.
-pub(super) fn names() -> impl Iterator<Item = &'static str> {
-    attributes::types().map(|found| found.name)
 }
 
 /// Whether a type returns an attribute, and its shape where that is known; nothing where nobody can say.

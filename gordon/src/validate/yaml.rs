@@ -372,6 +372,10 @@ fn syntax(error: &ScanError, text: &str) -> Finding {
     let line = text.lines().nth((at.line as usize).saturating_sub(1)).unwrap_or_default();
     let indent = &line[..line.len() - line.trim_start().len()];
     let span = Span { start: at, end: at };
+    // The parser has a limit of its own, where one list is in another.
+    if error.info().contains("recursion limit") {
+        return too_deep(span);
+    }
     if indent.contains('\t') {
         let mut finding = Finding::of_text(&INVALID_SYNTAX, Some(span), "not YAML: a tab indents this line");
         finding.help("indent with spaces");

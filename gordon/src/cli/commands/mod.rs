@@ -8,3 +8,4 @@ pub(super) mod local;
 pub(super) mod outputs;
 pub(super) mod run;
 pub(super) mod status;
+pub(super) mod validate;
