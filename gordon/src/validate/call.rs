@@ -6,6 +6,7 @@
 //!
 //! <https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference.html>
 
+use gordon_schema::schema;
 use gordon_schema::words::listed;
 
 use super::finding::{Findings, Part};
@@ -71,7 +72,9 @@ fn form(function: Function) -> Option<Form> {
     Some(match function {
         Ref => Form::One(Slot(Want::Text, NONE)),
         GetAtt => Form::Either(Slot(Want::Text, NONE), &[Slot(Want::Text, NONE), Slot(Want::Text, &[Ref])]),
-        Sub => Form::Either(Slot(Want::Text, NONE), &[Slot(Want::Text, NONE), Slot(Want::Object, NONE)]),
+        Sub => {
+            Form::Either(Slot(Want::Text, &[Transform]), &[Slot(Want::Text, &[Transform]), Slot(Want::Object, NONE)])
+        }
         Join => Form::List(&[Slot(Want::Text, NONE), Slot(Want::List(SCALARS), LISTS)], 0),
         If => Form::List(&[Slot(Want::Text, NONE), ANY, ANY], 0),
         Select => Form::List(
@@ -96,7 +99,7 @@ fn form(function: Function) -> Option<Form> {
             1,
         ),
         GetAZs => Form::One(Slot(Want::Text, &[FindInMap, GetAtt, If, Join, Select, Sub, Ref])),
-        Transform => Form::One(Slot(Want::Object, NONE)),
+        Transform => Form::One(Slot(Want::Structure, NONE)),
         Length => Form::One(Slot(Want::List(SCALARS), LISTS)),
         ToJsonString => Form::One(Slot(Want::Structure, &[FindInMap, GetAtt, GetAZs, If, Select, Split, Ref])),
         GetStackOutput => Form::One(Slot(Want::Object, NONE)),
@@ -216,6 +219,8 @@ impl Judge<'_, '_> {
             GetAtt => attribute(call, findings),
             Sub => self.variables(call, findings),
             Select => index(call, findings),
+            GetStackOutput => keys(call, findings),
+            GetAZs => region(call, findings),
             _ => {}
         }
     }
@@ -333,6 +338,37 @@ fn attribute(call: &Call, findings: &mut Findings) {
                 format!("`Fn::GetAtt` takes a resource and an attribute, and `{text}` is one word"),
             )
             .help("write `Resource.Attribute`, or a list of both");
+    }
+}
+
+/// The keys of `Fn::GetStackOutput`.
+fn keys(call: &Call, findings: &mut Findings) {
+    const KEYS: [&str; 4] = ["OutputName", "Region", "RoleArn", "StackName"];
+    let Data::Object(entries) = &call.argument.data else { return };
+    for (key, _) in entries.iter().filter(|(key, _)| !KEYS.contains(&key.name.as_str())) {
+        let message = format!("`Fn::GetStackOutput` has no `{}`", key.name);
+        findings
+            .entry(&INVALID_FUNCTION, &call.argument, key, message)
+            .help(format!("it has {}", listed(&KEYS, "and")));
+    }
+    for name in ["StackName", "OutputName"] {
+        if call.argument.field(name).is_none() {
+            findings.add(&INVALID_FUNCTION, &call.argument, format!("`Fn::GetStackOutput` needs `{name}`"));
+        }
+    }
+}
+
+/// The region of `Fn::GetAZs`, where it is written out.
+fn region(call: &Call, findings: &mut Findings) {
+    let Some(text) = call.argument.text().filter(|text| !text.is_empty()) else { return };
+    if !schema::regions().any(|region| region == text) {
+        let near = findings.near(text, schema::regions());
+        findings.add(&INVALID_FUNCTION, &call.argument, format!("there is no region `{text}`")).help(
+            near.map_or_else(
+                || "write `\"\"` for the stack's own".to_owned(),
+                |near| format!("did you mean `{near}`?"),
+            ),
+        );
     }
 }
 

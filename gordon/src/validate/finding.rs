@@ -105,7 +105,8 @@ impl Findings {
 
     /// The word that is nearest to another, if one is near enough to be what was meant.
     pub(super) fn near<'a>(&mut self, word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-        if word.len() > LONGEST_WORD {
+        // Of one or two letters, every other word is a slip away.
+        if !(3..=LONGEST_WORD).contains(&word.len()) {
             return None;
         }
         let spent = &mut self.spent;

@@ -13,13 +13,16 @@
 //! assert_eq!(findings[0].help.as_deref(), Some("did you mean `AWS::SNS::Topic`?"));
 //! ```
 
+mod attributes;
 mod call;
 mod conditions;
 mod finding;
 mod function;
 mod graph;
+mod identifiers;
 #[cfg(feature = "cli")]
 mod json;
+mod logic;
 mod mappings;
 mod outputs;
 mod parameters;
@@ -139,7 +142,11 @@ pub fn text(template: &[u8], options: &Options) -> Vec<Finding> {
 }
 
 fn check(mut root: Tree, mut findings: Findings, options: &Options) -> Vec<Finding> {
-    resolve::resolve(&mut root);
+    let region = match options.regions.as_slice() {
+        [only] => Some(only.as_str()),
+        _ => None,
+    };
+    resolve::resolve(&mut root, region);
     let template = Template::of(&root);
     sections::check(&template, &mut findings);
     parameters::check(&template, &mut findings);
@@ -150,6 +157,7 @@ fn check(mut root: Tree, mut findings: Findings, options: &Options) -> Vec<Findi
     call::check(&template, &mut findings);
     references::check(&template, &mut findings);
     substitution::check(&template, &mut findings);
+    identifiers::check(&template, &mut findings);
     properties::check(&template, &options.regions, &mut findings);
     findings.done(&root)
 }

@@ -2,6 +2,8 @@
 //!
 //! <https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/parameters-section-structure.html>
 
+use gordon_schema::pattern::Pattern;
+
 use super::finding::Findings;
 use super::resolve::is_list;
 use super::rules::{INVALID_DEFAULT, INVALID_PARAMETER, INVALID_SECTION, UNKNOWN_PARAMETER_TYPE};
@@ -177,10 +179,20 @@ fn default(kind: &str, parameter: &Tree, findings: &mut Findings) {
     }
     if let Some(allowed) = parameter.field("AllowedValues").and_then(Tree::list) {
         let allowed: Vec<String> = allowed.iter().filter_map(Tree::scalar).collect();
-        if let Some(item) = items.iter().find(|item| !allowed.iter().any(|allowed| allowed == *item)) {
+        // A list may be allowed as a whole, too.
+        if let Some(item) =
+            items.iter().find(|item| !allowed.iter().any(|allowed| allowed == *item || *allowed == text))
+        {
             findings
                 .add(&INVALID_DEFAULT, value, format!("the default `{item}` is not one of `AllowedValues`"))
                 .help(format!("use one of {}, or add it", allowed.join(", ")));
+        }
+    }
+    if let Some(pattern) = parameter.field("AllowedPattern").and_then(Tree::text).filter(|_| !is_list(kind)) {
+        // The pattern must match all of the value. What this reader of patterns cannot read, CloudFormation may.
+        let whole = Pattern::new(&format!("^(?:{pattern})$"));
+        if whole.is_ok_and(|whole| whole.found_in(&text) == Some(false)) {
+            findings.add(&INVALID_DEFAULT, value, format!("the default `{text}` does not match `AllowedPattern`"));
         }
     }
     let bound = |name: &str| parameter.field(name).and_then(number);

@@ -39,11 +39,12 @@ fn judge(schema: &'static Schema, properties: &Tree, shown: &Tree, findings: &mu
     for finding in found {
         let rule = rule(finding.rule);
         let node = finding.node;
-        let key = finding.key.as_deref().and_then(|name| node.fields()?.iter().find(|(key, _)| key.name == name));
+        let key =
+            finding.key.as_deref().and_then(|name| node.value().fields()?.iter().find(|(key, _)| key.name == name));
         let part = key.map_or(Part::Whole, |(key, _)| Part::Entry(key));
         // What concerns an object as a whole is read best where the object is named: at its first line.
         let node = if std::ptr::eq(node, properties) && key.is_none() { shown } else { node };
-        let assumed = node.assumed;
+        let assumed = node.value().assumed;
         let added = findings.at(rule, node, part, finding.message);
         added.help(finding.help);
         if assumed {

@@ -5,6 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
+use super::attributes;
 use super::finding::Findings;
 use super::function::Function;
 use super::graph::circles;
@@ -14,7 +15,7 @@ use super::rules::{
     UNKNOWN_ATTRIBUTE, UNUSED_MAPPING, UNUSED_PARAMETER,
 };
 use super::substitution::{self, Variable};
-use super::template::{self, Template};
+use super::template::Template;
 use super::tree::{Call, Data, Span, Tree};
 
 /// <https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/pseudo-parameter-reference.html>
@@ -69,6 +70,8 @@ struct Uses<'t> {
     names: Vec<Use<'t>>,
     /// The arguments of each `Fn::FindInMap`.
     lookups: Vec<(&'t [Tree], bool)>,
+    /// Whether names are used that only a transform knows.
+    unseen: bool,
 }
 
 pub(super) fn check<'t>(template: &Template<'t>, findings: &mut Findings) {
@@ -127,6 +130,7 @@ impl<'t> Uses<'t> {
             }
             Data::Opaque(entries) => {
                 for (key, value) in entries {
+                    self.unseen |= key.name == "Fn::Transform";
                     self.collect(value, from, chosen, looped || key.name.starts_with("Fn::ForEach::"));
                 }
             }
@@ -138,11 +142,11 @@ impl<'t> Uses<'t> {
         let argument = &call.argument;
         let mut add = |name, part| self.names.push(Use { tree, name, part, from, chosen, looped });
         match call.function {
-            Function::Ref => {
-                if let Some(name) = argument.text() {
-                    add(name, Part::Itself);
-                }
-            }
+            Function::Ref => match argument.text() {
+                Some(name) => add(name, Part::Itself),
+                None => self.unseen = true,
+            },
+            Function::Transform => self.unseen = true,
             // Rules look at parameters by name.
             Function::ValueOf | Function::ValueOfAll => {
                 if let Some(name) = argument.list().and_then(<[_]>::first).and_then(Tree::text) {
@@ -228,7 +232,7 @@ fn defined(template: &Template<'_>, used: &Use<'_>, findings: &mut Findings) {
     if let Part::Attribute(attribute) = used.part
         && let Some(kind) = resource.field("Type").and_then(Tree::text)
         && !attribute.contains("${")
-        && let Some(Err(known)) = template::attribute(kind, attribute)
+        && let Some(Err(known)) = attributes::attribute(kind, attribute)
     {
         let help = match findings.near(attribute, known.iter().copied()) {
             Some(near) => format!("did you mean `{near}`?"),
@@ -320,7 +324,7 @@ fn unused(template: &Template<'_>, uses: &Uses<'_>, findings: &mut Findings) {
     }
     let used: HashSet<&str> = uses.names.iter().map(|used| used.name).collect();
     // A rule may look at all parameters of a type.
-    let all = template.root.field("Rules").is_some_and(has_all);
+    let all = uses.unseen || template.root.field("Rules").is_some_and(has_all);
     for (key, _) in &template.parameters.entries {
         if !used.contains(key.name.as_str())
             && !all

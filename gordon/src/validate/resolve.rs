@@ -7,7 +7,9 @@ use std::collections::HashMap;
 
 use gordon_schema::node::Shape;
 
+use super::attributes;
 use super::function::Function;
+use super::logic::{Facts, Logic};
 use super::template::{self, Template};
 use super::tree::{Call, Data, Outcome, Span, Tree};
 
@@ -21,28 +23,68 @@ struct Names {
     mappings: HashMap<String, Option<Shape>>,
 }
 
-/// Numbers the values of a template, and says of each call what it gives.
-pub(super) fn resolve(root: &mut Tree) {
-    let names = Names::of(&Template::of(root));
-    let mut next = 0;
-    visit(root, &names, &mut next);
+/// Numbers the values of a template, and says of each call what it gives. `region` is where the template is for, where
+/// that is one region.
+pub(super) fn resolve(root: &mut Tree, region: Option<&str>) {
+    let template = Template::of(root);
+    let mut pass = Pass { names: Names::of(&template), logic: Logic::of(&template), facts: Facts::default(), next: 0 };
+    if let Some(region) = region {
+        pass.facts.equal("AWS::Region", region, true);
+    }
+    pass.visit(root, 0);
 }
 
-fn visit(tree: &mut Tree, names: &Names, next: &mut u32) {
-    *next += 1;
-    tree.id = *next;
-    for child in tree.children_mut() {
-        visit(child, names, next);
-    }
-    let (id, span) = (tree.id, tree.span);
-    if let Data::Call(call) = &mut tree.data
-        && let Some(outcome) = outcome(call, names)
-    {
-        call.result = outcome;
-        let assumed = call.function == Function::Ref;
-        if let Outcome::Known(values) = &mut call.result {
-            values.iter_mut().for_each(|value| stand_in(value, id, span, assumed));
+struct Pass {
+    names: Names,
+    logic: Logic,
+    facts: Facts,
+    next: u32,
+}
+
+impl Pass {
+    fn visit(&mut self, tree: &mut Tree, depth: usize) {
+        self.next += 1;
+        tree.id = self.next;
+        if let Data::Call(call) = &mut tree.data
+            && call.function == Function::If
+            && let Data::List(items) = &mut call.argument.data
+            && let [condition, then, otherwise] = items.as_mut_slice()
+            && let Some(name) = condition.text().map(str::to_owned)
+        {
+            if let Some(holds) = self.logic.holds(&name, &self.facts) {
+                call.result = Outcome::Branch(if holds { 1 } else { 2 });
+            }
+            self.next += 1;
+            call.argument.id = self.next;
+            self.visit_all([condition], depth);
+            for (branch, holds) in [(then, true), (otherwise, false)] {
+                let before = self.logic.assume(&name, holds, &mut self.facts);
+                self.visit_all([branch], depth);
+                self.facts.forget(before);
+            }
+            return;
         }
+        // A resource or an output exists only where its condition holds.
+        let condition = if depth == 2 { tree.field("Condition").and_then(Tree::text).map(str::to_owned) } else { None };
+        let before = condition.map(|name| self.logic.assume(&name, true, &mut self.facts));
+        self.visit_all(tree.children_mut(), depth);
+        if let Some(before) = before {
+            self.facts.forget(before);
+        }
+        let (id, span) = (tree.id, tree.span);
+        if let Data::Call(call) = &mut tree.data
+            && let Some(outcome) = outcome(call, &self.names)
+        {
+            call.result = outcome;
+            let assumed = call.function == Function::Ref;
+            if let Outcome::Known(values) = &mut call.result {
+                values.iter_mut().for_each(|value| stand_in(value, id, span, assumed));
+            }
+        }
+    }
+
+    fn visit_all<'t>(&mut self, trees: impl IntoIterator<Item = &'t mut Tree>, depth: usize) {
+        trees.into_iter().for_each(|tree| self.visit(tree, depth + 1));
     }
 }
 
@@ -59,7 +101,7 @@ fn outcome(call: &Call, names: &Names) -> Option<Outcome> {
         Function::GetAtt => {
             let (resource, attribute) = attribute_of(argument)?;
             let shape = match names.resources.get(resource)?.as_deref() {
-                Some(resource_type) => template::attribute(resource_type, attribute)?.unwrap_or(None),
+                Some(resource_type) => attributes::attribute(resource_type, attribute)?.unwrap_or(None),
                 None => None,
             };
             Some(Outcome::Unknown(shape))

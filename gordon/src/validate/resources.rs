@@ -276,7 +276,7 @@ fn depends_on(template: &Template<'_>, id: &Key, value: &Tree, findings: &mut Fi
 /// `CreationPolicy` or `UpdatePolicy`: an object of policies that the type has.
 fn policies(kind: &str, resource: &Tree, key: &Key, value: &Tree, known: &[Policy], findings: &mut Findings) {
     let Data::Object(entries) = &value.data else {
-        if value.is_literal() {
+        if !matches!(value.kind(), Kind::Unknown(None) | Kind::Choice | Kind::Absent) {
             let message = format!("`{}` is an object, and this is {}", key.name, value.what());
             findings.add(&INVALID_RESOURCE, value, message);
         }

@@ -150,6 +150,9 @@ rules! {
     MISSING_TRANSFORM Error "missing-transform"
         "a type, an attribute or a function that a transform makes, without that transform"
         "add the `Transform` that the message names" "E3038, E3066, E1032";
+    DUPLICATE_IDENTIFIER Error "duplicate-identifier"
+        "two resources of a type with the same name, or whatever else identifies them"
+        "give one of them another name, or leave the name to CloudFormation" "E3019";
     INVALID_POLICY Error "invalid-policy"
         "a `DeletionPolicy` or `UpdateReplacePolicy` that there is not, or that the type does not have"
         "use `Delete`, `Retain`, `RetainExceptOnCreate` (deletion only) or `Snapshot` (types with snapshots)"

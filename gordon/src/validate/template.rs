@@ -4,10 +4,6 @@
 //! not of the right type is as if it were not there, and `sections` says so.
 
 use std::collections::HashMap;
-use std::sync::OnceLock;
-
-use gordon_schema::attributes::{self, Shape as AttributeShape};
-use gordon_schema::node::Shape;
 
 use super::tree::{Key, Tree};
 
@@ -143,29 +139,4 @@ pub(super) fn is_module(resource_type: &str) -> bool {
 /// A custom resource, which has whatever properties and attributes its function likes.
 pub(super) fn is_custom(resource_type: &str) -> bool {
     resource_type.starts_with("Custom::") || resource_type == "AWS::CloudFormation::CustomResource"
-}
-
-/// What AWS publishes of each type's attributes.
-fn types() -> &'static HashMap<&'static str, attributes::Type<'static>> {
-    static TYPES: OnceLock<HashMap<&'static str, attributes::Type<'static>>> = OnceLock::new();
-    TYPES.get_or_init(|| attributes::types().map(|found| (found.name, found)).collect())
-}
-
-/// Whether a type returns an attribute, and its shape where that is known; nothing where nobody can say.
-pub(super) fn attribute(resource_type: &str, name: &str) -> Option<Result<Option<Shape>, Vec<&'static str>>> {
-    if is_custom(resource_type) {
-        return None;
-    }
-    let known = types().get(resource_type)?;
-    let outputs = resource_type == "AWS::CloudFormation::Stack"
-        || resource_type == "AWS::ServiceCatalog::CloudFormationProvisionedProduct";
-    if outputs && name.starts_with("Outputs.") {
-        return Some(Ok(Some(Shape::Scalar)));
-    }
-    match known.attributes().find(|(attribute, _)| *attribute == name) {
-        Some((_, AttributeShape::Texts)) => Some(Ok(Some(Shape::List))),
-        Some((_, AttributeShape::Json)) => Some(Ok(None)),
-        Some(_) => Some(Ok(Some(Shape::Scalar))),
-        None => Some(Err(known.attributes().map(|(attribute, _)| attribute).collect())),
-    }
 }

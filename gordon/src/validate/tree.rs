@@ -89,6 +89,8 @@ pub(super) enum Outcome {
     Unknown(Option<Shape>),
     /// `Fn::If`: the second and the third item of the argument.
     Branches,
+    /// `Fn::If` by a condition that is known there: one item of the argument.
+    Branch(usize),
     /// `AWS::NoValue`.
     Absent,
     /// One of these: the value itself, where it can be known, or what a parameter may be.
@@ -199,6 +201,23 @@ impl Tree {
         !matches!(self.data, Data::Call(_) | Data::Opaque(_))
     }
 
+    /// The value itself, or the only one that a call can give.
+    pub(super) fn value(&self) -> &Self {
+        let mut value = self;
+        while let Data::Call(call) = &value.data {
+            let only = match &call.result {
+                Outcome::Known(values) if values.len() == 1 => values.first(),
+                Outcome::Branch(at) => call.argument.list().and_then(|items| items.get(*at)),
+                _ => None,
+            };
+            match only {
+                Some(only) => value = only,
+                None => break,
+            }
+        }
+        value
+    }
+
     /// What it is, with its article, for messages.
     pub(super) fn what(&self) -> &'static str {
         match &self.data {
@@ -237,7 +256,8 @@ impl Tree {
 
 impl Node for Tree {
     fn kind(&self) -> Kind<'_> {
-        match &self.data {
+        let value = self.value();
+        match &value.data {
             Data::Null => Kind::Null,
             Data::Bool(value) => Kind::Bool(*value),
             Data::Integer(value) => Kind::Integer(*value),
@@ -250,27 +270,19 @@ impl Node for Tree {
             Data::Opaque(_) => Kind::Unknown(None),
             Data::Call(call) => match &call.result {
                 Outcome::Unknown(shape) => Kind::Unknown(*shape),
-                Outcome::Branches => Kind::Choice,
+                Outcome::Branches | Outcome::Branch(_) | Outcome::Known(_) => Kind::Choice,
                 Outcome::Absent => Kind::Absent,
-                Outcome::Known(values) => match values.as_slice() {
-                    [only] => only.kind(),
-                    _ => Kind::Choice,
-                },
             },
         }
     }
 
     fn items(&self) -> impl Iterator<Item = &Self> {
-        let items: &[Self] = match &self.data {
+        let items: &[Self] = match &self.value().data {
             Data::List(items) => items,
             Data::Call(call) => match &call.result {
                 Outcome::Branches => call.argument.list().and_then(|items| items.get(1..)).unwrap_or_default(),
-                Outcome::Known(values) => match values.as_slice() {
-                    [Self { data: Data::List(items), .. }] => items,
-                    [_] => &[],
-                    values => values,
-                },
-                Outcome::Unknown(_) | Outcome::Absent => &[],
+                Outcome::Known(values) => values,
+                Outcome::Branch(_) | Outcome::Unknown(_) | Outcome::Absent => &[],
             },
             _ => &[],
         };
@@ -278,8 +290,7 @@ impl Node for Tree {
     }
 
     fn entries(&self) -> impl Iterator<Item = (&str, &Self)> {
-        // No call is known to give an object.
-        let entries: &[(Key, Self)] = match &self.data {
+        let entries: &[(Key, Self)] = match &self.value().data {
             Data::Object(entries) => entries,
             _ => &[],
         };
