@@ -72,6 +72,10 @@ pub mod testing;
 #[cfg(feature = "describe")]
 pub mod validate;
 
+#[cfg(feature = "describe")]
+#[doc = include_str!("../docs/settings_macro.md")]
+pub use gordon_macros::settings;
+
 #[cfg(feature = "cli")]
 pub mod apply;
 #[cfg(feature = "cli")]

@@ -5,8 +5,11 @@ pub use crate::describe::value::{
     url_suffix,
 };
 pub use crate::describe::{
-    App, Architecture, Build, Condition, Cron, DeadLetter, DeletionPolicy, Function, Http, IntoFunction, Mapping,
-    Project, Rate, Resource, Runtime, Schedule, StageName, Stages, Statement, Tracing, Trigger, Value, Vpc, if_,
+    App, Architecture, Arn, Build, Condition, Cron, DeadLetter, DeletionPolicy, Function, Http, IntoFunction, Mapping,
+    Mib, Project, Rate, Resource, Route, Runtime, Schedule, Secs, StageName, Stages, Statement, Tracing, Trigger,
+    Value, Vpc, if_,
 };
-pub use crate::{aws, cron};
+// Values that differ between stages.
+pub use crate::describe::{Filter, Lookup, Match, Param, Secret, Setting, Settings};
+pub use crate::{arn, aws, cron, mib, minutes, rate, route, secs, settings};
 pub use serde_json::json;

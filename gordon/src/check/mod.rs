@@ -11,7 +11,7 @@ mod names;
 mod references;
 #[cfg(test)]
 mod tests;
-mod triggers;
+mod trigger;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -102,9 +102,11 @@ impl CheckedFunction {
 /// Every finding, errors and warnings, in the order of the user's files, where at least one is an error.
 pub fn check(project: Project, crate_dir: &Path) -> Result<Checked, Vec<Diagnostic>> {
     let mut findings = Vec::new();
+    let mistakes = project.mistakes.iter();
+    findings.extend(mistakes.map(|(place, message)| Diagnostic::error(place, message.as_str())));
     names::check(&project, &mut findings);
     functions::check_project(&project, &mut findings);
-    triggers::check(&project, &mut findings);
+    trigger::check(&project, &mut findings);
     references::check(&project, &mut findings);
     let mut functions = Vec::new();
     for (app, function) in project.functions() {

@@ -49,17 +49,15 @@ fn function_values(function: &Function, visit: &mut dyn FnMut(&Json, &Place)) {
         let ids = placed.value.security_groups.iter().chain(&placed.value.subnets);
         ids.map(|id| (id.json(), &placed.value.place))
     });
-    let inputs = settings.triggers.iter().filter_map(|trigger| match trigger {
-        Trigger::Schedule(schedule) => schedule.input.as_ref().map(|input| (input, &schedule.place)),
-        Trigger::Http(_) => None,
-    });
-    for (json, place) in
-        environment.chain(tags).chain(layers).chain(role).chain(policies).chain(dead_letter).chain(vpc).chain(inputs)
+    for (json, place) in environment.chain(tags).chain(layers).chain(role).chain(policies).chain(dead_letter).chain(vpc)
     {
         visit(json, place);
     }
     for statement in &settings.statements {
         visit(&statement.json(), &statement.place);
+    }
+    for source in settings.triggers.iter().map(Trigger::source) {
+        source.values(&mut |json| visit(json, source.place()));
     }
 }
 

@@ -18,6 +18,14 @@ pub(super) struct Cli {
     /// The folder of templates, artifacts, cache and the emulator's state; `_build` of the crate unless set
     #[arg(long, global = true, env = "GORDON_BUILD_DIR", hide_env_values = true, value_name = "DIR")]
     pub(super) build_dir: Option<PathBuf>,
+    /// Override a setting for this command; `settings` lists them
+    #[arg(long, global = true, value_name = "NAME=VALUE", value_parser = setting)]
+    pub(super) set: Vec<(String, String)>,
+}
+
+fn setting(text: &str) -> Result<(String, String), String> {
+    let (name, value) = text.split_once('=').ok_or("write it as NAME=VALUE")?;
+    Ok((name.trim().to_owned(), value.to_owned()))
 }
 
 /// Options that every command has.
@@ -64,6 +72,8 @@ pub(super) enum Color {
 pub(super) enum Command {
     /// Check the project and say all that is wrong; builds nothing
     Check(StageArg),
+    /// List the settings of a stage: each value, what gave it, and its rule
+    Settings(StageArg),
     /// Make templates and artifacts in `_build`; needs no credentials
     Build(StageArg),
     /// Build, show what would change, and change it
@@ -88,11 +98,21 @@ pub(super) enum Command {
     },
 }
 
+/// Whether an unusual name is meant.
+#[derive(Clone, Copy, Debug, Args)]
+pub(super) struct NewArg {
+    /// The stage's name is meant, though it is nearly that of a fixed stage
+    #[arg(long)]
+    pub(super) new: bool,
+}
+
 #[derive(Debug, Args)]
 pub(super) struct StageArg {
     /// The stage; without it, every stage with a fixed name
     #[arg(long, short, env = "GORDON_STAGE", hide_env_values = true, value_name = "NAME")]
     pub(super) stage: Option<String>,
+    #[command(flatten)]
+    pub(super) new: NewArg,
 }
 
 /// Which stage, and how to reach it.
@@ -107,6 +127,8 @@ pub(super) struct ConnectArgs {
     /// A server that stands in for AWS; `AWS_ENDPOINT_URL` works too
     #[arg(long, value_name = "URL")]
     pub(super) endpoint_url: Option<String>,
+    #[command(flatten)]
+    pub(super) new: NewArg,
 }
 
 #[derive(Debug, Args)]
@@ -182,6 +204,8 @@ pub(super) struct RunArgs {
     /// Set an environment variable for this run, over the function's own
     #[arg(long, value_name = "NAME=VALUE")]
     pub(super) env: Vec<String>,
+    #[command(flatten)]
+    pub(super) new: NewArg,
 }
 
 #[derive(Debug, Args)]

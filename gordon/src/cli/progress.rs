@@ -266,6 +266,12 @@ impl Deploy {
         changes::lines(planned).iter().for_each(|line| self.notes.say(line));
     }
 
+    /// Says something before the changes.
+    pub(super) fn note(&self, line: &str) {
+        self.clear();
+        self.notes.say(line);
+    }
+
     pub(super) fn end(&self) {
         self.clear();
     }

@@ -15,16 +15,21 @@ pub(super) struct Chosen {
     pub(super) name: StageName,
 }
 
-pub(super) fn choose(definitions: &[StageDefinition], name: &str) -> Result<Chosen, Stop> {
+/// The stage that `name` means. Where any name is one, a slip of a fixed stage's is refused unless it is `meant`.
+pub(super) fn choose(definitions: &[StageDefinition], name: &str, meant: bool) -> Result<Chosen, Stop> {
     let known = known(definitions);
     let parsed = StageName::new(name)
         .map_err(|error| Stop::usage(Problem::new(error.to_string()).help(format!("the stages are: {known}"))))?;
     let fixed = definitions.iter().position(|definition| definition.name == Some(name));
     let any = || definitions.iter().position(|definition| definition.kind == StageKind::Any);
-    match fixed.or_else(any) {
-        Some(index) => Ok(Chosen { index, name: parsed }),
-        None => {
-            let near = nearest(name, definitions.iter().filter_map(|definition| definition.name));
+    let near = nearest(name, definitions.iter().filter_map(|definition| definition.name));
+    match (fixed.or_else(any), near) {
+        (Some(_), Some(near)) if fixed.is_none() && !meant => {
+            let help = format!("did you mean `{near}`? Pass --new where `{name}` is a stage of its own");
+            Err(Stop::usage(Problem::new(format!("`{name}` is nearly `{near}`")).help(help)))
+        }
+        (Some(index), _) => Ok(Chosen { index, name: parsed }),
+        (None, near) => {
             let help = match near {
                 Some(near) => format!("did you mean `{near}`? The stages are: {known}"),
                 None => format!("the stages are: {known}"),
@@ -75,14 +80,26 @@ mod tests {
 
     #[test]
     fn a_name_means_its_variant() {
-        assert_eq!(choose(DEFINITIONS, "prod").map(|chosen| chosen.index).ok(), Some(1));
-        let stop = choose(DEFINITIONS, "prdo").expect_err("a slip");
+        assert_eq!(choose(DEFINITIONS, "prod", false).map(|chosen| chosen.index).ok(), Some(1));
+        let stop = choose(DEFINITIONS, "prdo", false).expect_err("a slip");
         assert_eq!(stop.problems[0].message, "there is no stage `prdo`");
         assert_eq!(stop.problems[0].help.as_deref(), Some("did you mean `prod`? The stages are: local, prod"));
-        let stop = choose(DEFINITIONS, "Prod!").expect_err("no name");
+        let stop = choose(DEFINITIONS, "Prod!", false).expect_err("no name");
         assert!(stop.problems[0].message.contains("not a stage's name"));
         let with_any = [DEFINITIONS[0], row(None, StageKind::Any)];
-        assert_eq!(choose(&with_any, "alice").map(|chosen| chosen.index).ok(), Some(1));
+        assert_eq!(choose(&with_any, "alice", false).map(|chosen| chosen.index).ok(), Some(1));
+    }
+
+    #[test]
+    fn a_slip_is_not_a_stage() {
+        let with_any = [DEFINITIONS[0], DEFINITIONS[1], row(None, StageKind::Any)];
+        for slip in ["prdo", "pro", "prods", "proud", "locale"] {
+            let stop = choose(&with_any, slip, false).expect_err(slip);
+            assert!(stop.problems[0].message.contains("is nearly"), "{slip}: {}", stop.problems[0].message);
+            assert!(stop.problems[0].help.as_deref().is_some_and(|help| help.contains("--new")));
+            assert_eq!(choose(&with_any, slip, true).map(|chosen| chosen.index).ok(), Some(2), "{slip} is meant");
+        }
+        assert_eq!(choose(&with_any, "prod", false).map(|chosen| chosen.index).ok(), Some(1));
     }
 
     #[test]

@@ -9,7 +9,10 @@ use super::code::{Build, Code};
 use super::id::{Id, Part};
 use super::policy::InlinePolicy;
 use super::settings::{FunctionSettings, Placed};
-use super::{Architecture, DeadLetter, EnvironmentValue, Place, Runtime, Statement, Tracing, Trigger, Value, Vpc};
+use super::{
+    Amount, Architecture, DeadLetter, EnvironmentValue, Mib, Place, Runtime, Secs, Statement, Tracing, Trigger, Value,
+    Vpc,
+};
 
 /// One AWS Lambda function. Clones are the same function.
 ///
@@ -125,9 +128,9 @@ pub trait IntoFunction: Sized {
     /// <https://docs.aws.amazon.com/lambda/latest/dg/configuration-memory.html>
     #[track_caller]
     #[must_use]
-    fn memory(self, mib: u32) -> Function {
-        let place = Place::caller();
-        with(self, |settings| settings.memory = Some(Placed { value: mib, place }))
+    fn memory(self, mib: impl Amount<Mib>) -> Function {
+        let (place, value) = (Place::caller(), mib.amount());
+        with(self, |settings| settings.memory = Some(Placed { value, place }))
     }
 
     /// Seconds after which a call is stopped, 1 to 900; 3 unless set.
@@ -135,9 +138,9 @@ pub trait IntoFunction: Sized {
     /// <https://docs.aws.amazon.com/lambda/latest/dg/configuration-timeout.html>
     #[track_caller]
     #[must_use]
-    fn timeout(self, seconds: u32) -> Function {
-        let place = Place::caller();
-        with(self, |settings| settings.timeout = Some(Placed { value: seconds, place }))
+    fn timeout(self, seconds: impl Amount<Secs>) -> Function {
+        let (place, value) = (Place::caller(), seconds.amount());
+        with(self, |settings| settings.timeout = Some(Placed { value, place }))
     }
 
     /// What the function is for, at most 256 characters.
@@ -256,9 +259,9 @@ pub trait IntoFunction: Sized {
     /// Size of `/tmp` in MiB, 512 to 10,240; 512 unless set.
     #[track_caller]
     #[must_use]
-    fn ephemeral_storage(self, mib: u32) -> Function {
-        let place = Place::caller();
-        with(self, |settings| settings.ephemeral_storage = Some(Placed { value: mib, place }))
+    fn ephemeral_storage(self, mib: impl Amount<Mib>) -> Function {
+        let (place, value) = (Place::caller(), mib.amount());
+        with(self, |settings| settings.ephemeral_storage = Some(Placed { value, place }))
     }
 
     /// Instances kept for this function, which are its limit too; 0 stops it.

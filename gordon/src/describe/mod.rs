@@ -5,6 +5,8 @@
 
 mod app;
 pub mod architecture;
+mod arn;
+mod calendar;
 mod code;
 mod condition;
 mod derived;
@@ -12,20 +14,28 @@ mod environment;
 mod function;
 pub(crate) mod id;
 pub mod limits;
+pub mod lookup;
 mod options;
+pub(crate) mod parameter;
 pub mod place;
 mod policy;
 mod project;
 pub(crate) mod resource;
+mod route;
 pub mod runtime;
+mod secret;
+pub mod setting;
 pub(crate) mod settings;
 mod stage;
 pub mod trigger;
+mod units;
 pub mod value;
 mod vpc;
 
 pub use app::App;
 pub use architecture::Architecture;
+pub use arn::Arn;
+pub use calendar::Minute;
 pub use code::{Build, Code};
 pub(crate) use condition::{CONDITION, MAPPING};
 pub use condition::{Condition, Mapping, if_};
@@ -33,18 +43,28 @@ pub use condition::{Condition, Mapping, if_};
 pub use derived::Derived;
 pub use environment::EnvironmentValue;
 pub use function::{Function, IntoFunction};
+pub use lookup::{Filter, Lookup, Match};
 pub use options::{DeadLetter, Tracing};
+pub use parameter::Param;
 pub use place::Place;
 pub use policy::Statement;
 pub use project::Project;
 pub use resource::{DeletionPolicy, Resource, ResourceType, Untyped};
+pub use route::Route;
 pub use runtime::{Family, Runtime};
+pub use secret::Secret;
+pub use setting::{SettingValue, Settings};
 pub use stage::{StageDefinition, StageKind, StageName, StageNameError, Stages};
 pub use trigger::{Cron, Http, Rate, Schedule, ScheduleExpression, Trigger};
+pub use units::{Amount, Mib, Secs};
 pub use value::{Value, account_id, region};
 pub use vpc::Vpc;
 
 #[doc = include_str!("../../docs/function.md")]
 pub use gordon_macros::Function;
+#[doc = include_str!("../../docs/setting.md")]
+pub use gordon_macros::Setting;
+#[doc = include_str!("../../docs/settings.md")]
+pub use gordon_macros::Settings;
 #[doc = include_str!("../../docs/stages.md")]
 pub use gordon_macros::Stages;

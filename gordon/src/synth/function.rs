@@ -45,9 +45,16 @@ pub(super) fn add(
         template.resource(&join(&names, "Role"), role::resource(checked), place, ids, findings);
     }
 
-    let mut properties = template.resolved(properties(checked, key), ids);
-    if let Some(digest) = resources_digest(&properties, &template.owned) {
-        properties["Environment"]["Variables"][RESOURCES] = Json::from(digest);
+    let mut properties = template.resolved(&join(&names, "Function"), properties(checked, key), ids);
+    let (of_resources, references) = referenced(&properties, &template.owned);
+    // A value that apply finds is in no template: a keyed hash of it makes the new version.
+    let values = template.fingerprint(&join(&names, "Values"), references.iter().map(String::as_str).collect());
+    let with_values = |digest: String| match &values {
+        Some(values) => json!({ "Fn::Join": ["-", [digest, values]] }),
+        None => Json::from(digest),
+    };
+    if let Some(digest) = of_resources {
+        properties["Environment"]["Variables"][RESOURCES] = with_values(digest);
     }
     let version = json!({
         "Type": "AWS::Lambda::Version",
@@ -56,7 +63,7 @@ pub(super) fn add(
         "UpdateReplacePolicy": "Retain",
         "Properties": {
             "FunctionName": { "Ref": function.id.mark(Part::Itself) },
-            "Description": version_digest(&properties),
+            "Description": with_values(version_digest(&properties)),
         },
     });
     let version_id = join(&names, "Version");
@@ -81,13 +88,15 @@ pub(super) fn add(
 /// of an unchanged function cannot be published, it counts in the function's configuration.
 const RESOURCES: &str = "GORDON_RESOURCES";
 
-fn resources_digest(properties: &Json, owned: &BTreeMap<String, Json>) -> Option<String> {
-    let mut seen = BTreeSet::new();
+/// The digest of the resources, and all names that the properties and those resources refer to.
+fn referenced(properties: &Json, owned: &BTreeMap<String, Json>) -> (Option<String>, BTreeSet<String>) {
+    let (mut seen, mut all) = (BTreeSet::new(), BTreeSet::new());
     let mut waiting = vec![properties];
     while let Some(json) = waiting.pop() {
         let mut names = Vec::new();
         references(json, &mut names);
         for name in names {
+            all.insert(name.to_owned());
             if let Some((name, resource)) = owned.get_key_value(name)
                 && seen.insert(name)
             {
@@ -96,7 +105,7 @@ fn resources_digest(properties: &Json, owned: &BTreeMap<String, Json>) -> Option
         }
     }
     if seen.is_empty() {
-        return None;
+        return (None, all);
     }
     // Tags never replace anything.
     let counts = |name: &&String| {
@@ -107,7 +116,7 @@ fn resources_digest(properties: &Json, owned: &BTreeMap<String, Json>) -> Option
         ((*name).clone(), resource)
     };
     let resources: Map<String, Json> = seen.iter().map(counts).collect();
-    Some(canonical::sha256(canonical::text(&Json::Object(resources)).as_bytes())[..16].to_owned())
+    (Some(canonical::sha256(canonical::text(&Json::Object(resources)).as_bytes())[..16].to_owned()), all)
 }
 
 /// The logical IDs that `Ref`, `Fn::GetAtt` and `Fn::Sub` name.

@@ -11,7 +11,7 @@ use sha2::{Digest, Sha256};
 use super::{ENDPOINT, Host};
 
 use crate::check::Checked;
-use crate::describe::id::{Part, Target};
+use crate::describe::id::{Mark, Part, Target};
 
 /// The ID of a thing of `kind` under names such as an app's and a function's.
 ///
@@ -113,6 +113,32 @@ impl Ids {
         }
     }
 
+    /// A key as a text: the logical ID of a reference, a literal as it is, and of anything else its JSON.
+    pub(super) fn text(&self, key: &Json) -> String {
+        if let Some(mark) = Mark::read(key) {
+            return self.get(mark.target).unwrap_or_default().to_owned();
+        }
+        match key {
+            Json::String(text) => text.clone(),
+            Json::Array(items) => items.iter().map(|item| self.text(item)).collect::<Vec<_>>().join(" "),
+            Json::Object(map) => {
+                let only = map.iter().next().filter(|_| map.len() == 1);
+                match only {
+                    Some((function, of)) if function == "Ref" => self.text(of),
+                    // One attribute or another, it is the same source.
+                    Some((function, Json::Array(parts))) if function == "Fn::GetAtt" => {
+                        parts.first().map_or_else(String::new, |of| self.text(of))
+                    }
+                    _ => {
+                        let parts = map.iter().map(|(name, value)| format!("{name} {}", self.text(value)));
+                        parts.collect::<Vec<_>>().join(" ")
+                    }
+                }
+            }
+            scalar => scalar.to_string(),
+        }
+    }
+
     pub(super) fn get(&self, target: Target) -> Option<&str> {
         self.by_target.get(&target).map(String::as_str)
     }
@@ -145,6 +171,16 @@ mod tests {
         let routes = ["GET /a", "GET /A", "GET /{a}", "GET /a/", "POST /a"];
         let ids: BTreeSet<String> = routes.iter().map(|route| join_hashed(&["web"], route, "Route")).collect();
         assert_eq!(ids.len(), routes.len(), "{ids:?}");
+    }
+
+    #[test]
+    fn a_source_is_one_whatever_its_attribute() {
+        let queue = crate::describe::Resource::untyped("Jobs", "AWS::SQS::Queue", json!({}));
+        let target = queue.data.id.target(Part::Itself);
+        let ids = Ids { host: Host::Aws, by_target: [(target, "Jobs".to_owned())].into() };
+        let texts = [queue.reference().into_json(), queue.attribute("Arn").into_json(), json!("Jobs")];
+        assert!(texts.iter().all(|key| ids.text(key) == "Jobs"));
+        assert_eq!(ids.text(&json!({ "Fn::Sub": ["${q}-x", { "q": queue.reference() }] })), "Fn::Sub ${q}-x q Jobs");
     }
 
     #[test]

@@ -6,16 +6,15 @@
 mod bucket;
 pub(crate) mod canonical;
 mod function;
-mod http;
 mod ids;
 mod resource;
 mod role;
-mod schedule;
 mod stateful;
 mod template;
 #[cfg(test)]
 mod tests;
 mod text;
+mod trigger;
 
 use std::collections::BTreeMap;
 
@@ -25,8 +24,8 @@ pub use stateful::held_by;
 pub use template::Template;
 
 use crate::check::{Checked, Diagnostic};
-use crate::describe::Trigger;
 use ids::{Ids, join};
+use trigger::{Context, Owner};
 
 /// The templates of a stage. They do not name the stage: what differs between stages is what the project says.
 #[derive(Clone, Debug)]
@@ -96,13 +95,11 @@ fn resources(checked: &Checked, keys: &Keys, host: Host, ids: &Ids, findings: &m
                 continue;
             };
             function::add(&mut template, project, names, found, key, ids, findings);
-            for trigger in &declared.settings.triggers {
-                if let Trigger::Schedule(schedule) = trigger {
-                    schedule::add(&mut template, names, declared, schedule, ids, findings);
-                }
-            }
+            let mut context = Context { template: &mut template, ids, host, findings };
+            let owner = Owner { app, function: declared };
+            declared.settings.triggers.iter().for_each(|trigger| trigger::add(&mut context, owner, trigger));
         }
-        http::add(&mut template, app, ids, findings);
+        trigger::add_apis(&mut Context { template: &mut template, ids, host, findings }, app);
     }
     outputs(checked, &mut template, ids, findings);
     template.limits(&project.place, findings);

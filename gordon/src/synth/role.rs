@@ -46,6 +46,9 @@ fn statements(checked: &CheckedFunction) -> Vec<Json> {
     if let Some(target) = &settings.dead_letter {
         statements.push(allow(&[target.action], json!(target.arn)));
     }
+    for trigger in &settings.triggers {
+        statements.extend(trigger.source().grants().iter().map(|statement| statement.json()));
+    }
     if settings.tracing == Some(Tracing::Active) {
         // X-Ray's write actions have no resource.
         statements.push(allow(&["xray:PutTelemetryRecords", "xray:PutTraceSegments"], json!("*")));

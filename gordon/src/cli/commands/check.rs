@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use crate::cli::args::StageArg;
+use crate::cli::args::{NewArg, StageArg};
 use crate::cli::context::Context;
 use crate::cli::problem::{Exit, Problem, Stop};
 use crate::cli::stage::{self, Chosen};
@@ -13,7 +13,12 @@ pub(in crate::cli) fn run(context: &Context, args: &StageArg) -> Result<Exit, St
     let mut stages = stages(context, args)?;
     if args.stage.is_none() {
         // A variant that takes any name is tried under one.
-        stages.extend(context.stage("any").ok().filter(|chosen| context.definition(chosen).kind == StageKind::Any));
+        stages.extend(
+            context
+                .stage("any", NewArg { new: true })
+                .ok()
+                .filter(|chosen| context.definition(chosen).kind == StageKind::Any),
+        );
     }
     let sources = context.check(&stages)?;
     let functions: usize = sources.iter().map(|source| source.project.functions().len()).max().unwrap_or(0);
@@ -30,7 +35,7 @@ pub(in crate::cli) fn run(context: &Context, args: &StageArg) -> Result<Exit, St
 /// The stage that was named, or all that have names.
 pub(super) fn stages(context: &Context, args: &StageArg) -> Result<Vec<Chosen>, Stop> {
     if let Some(name) = &args.stage {
-        return Ok(vec![context.stage(name)?]);
+        return Ok(vec![context.stage(name, args.new)?]);
     }
     let fixed = stage::fixed(context.entry.stages);
     if fixed.is_empty() {

@@ -13,7 +13,7 @@ use crate::cli::stage::Chosen;
 use crate::cli::terminal::{BAD, FAINT, GOOD, STRONG, size};
 
 pub(in crate::cli) fn run(context: &Context, args: &DeleteArgs) -> Result<Exit, Stop> {
-    let chosen = context.stage(&args.connect.stage)?;
+    let chosen = context.stage(&args.connect.stage, args.connect.new)?;
     let target = context.target(&chosen)?;
     let carry_on = || {
         format!("Stopped watching. What was begun goes on; carry on with `delete --stage {} --confirm`", chosen.name)

@@ -9,7 +9,7 @@ use crate::cli::problem::{Exit, Problem, Stop};
 use crate::cli::terminal::STRONG;
 
 pub(in crate::cli) fn run(context: &Context, args: &ConnectArgs) -> Result<Exit, Stop> {
-    let chosen = context.stage(&args.stage)?;
+    let chosen = context.stage(&args.stage, args.new)?;
     let target = context.target(&chosen)?;
     context.block_on(&|| "Stopped.".to_owned(), async {
         let mut regions = BTreeMap::new();

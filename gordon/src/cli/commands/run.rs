@@ -85,7 +85,7 @@ fn report(context: &Context, error: &FunctionError) {
 
 fn stage(context: &Context, args: &RunArgs) -> Result<Chosen, Stop> {
     if let Some(name) = &args.stage {
-        return context.stage(name);
+        return context.stage(name, args.new);
     }
     let fixed = stage::fixed(context.entry.stages);
     let local = fixed.iter().find(|chosen| context.definition(chosen).kind == StageKind::Local);

@@ -10,7 +10,7 @@ use crate::cli::progress;
 use crate::cli::terminal::{CHANGED, GOOD};
 
 pub(in crate::cli) fn run(context: &Context, args: &StatusArgs) -> Result<Exit, Stop> {
-    let chosen = context.stage(&args.connect.stage)?;
+    let chosen = context.stage(&args.connect.stage, args.connect.new)?;
     let target = context.target(&chosen)?;
     context.block_on(&|| "Stopped watching; nothing else was stopped.".to_owned(), async {
         let mut regions = serde_json::Map::new();

@@ -2,7 +2,10 @@
 //!
 //! Owns [`Http`]: a method and a path. The API itself belongs to the app and is made by `synth`.
 
-use crate::describe::Place;
+use serde_json::Value as Json;
+
+use super::EventSource;
+use crate::describe::{Place, Route};
 
 /// A route of the app's HTTP API (API Gateway version 2, payload format 2.0).
 ///
@@ -49,6 +52,15 @@ methods! {
 }
 
 impl Http {
+    /// A route that was checked already: [`route!`](crate::route)`("GET /cities/{city}")`.
+    #[track_caller]
+    #[must_use]
+    pub fn route(route: Route) -> Self {
+        let known = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS", "ANY"].into_iter();
+        let method = known.clone().find(|known| Some(*known) == route.method()).unwrap_or_default();
+        Self { method, path: route.path().to_owned(), place: Place::caller() }
+    }
+
     /// Every request that no other route matches.
     #[track_caller]
     #[must_use]
@@ -60,4 +72,20 @@ impl Http {
     pub(crate) fn key(&self) -> String {
         if self.method.is_empty() { self.path.clone() } else { format!("{} {}", self.method, self.path) }
     }
+}
+
+impl EventSource for Http {
+    fn kind(&self) -> &'static str {
+        "HTTP route"
+    }
+
+    fn place(&self) -> &Place {
+        &self.place
+    }
+
+    fn key(&self) -> Json {
+        Json::from(Self::key(self))
+    }
+
+    fn values(&self, _: &mut dyn FnMut(&Json)) {}
 }
