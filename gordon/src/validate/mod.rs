@@ -36,7 +36,8 @@ mod rules;
 mod sections;
 mod substitution;
 mod template;
-#[cfg(test)]
+// They are templates as text.
+#[cfg(all(test, feature = "cli"))]
 mod tests;
 mod tree;
 #[cfg(feature = "cli")]
