@@ -49,11 +49,9 @@ pub(super) struct OutputArgs {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(super) enum Format {
-    /// For people
     Text,
-    /// One JSON value
     Json,
-    /// SARIF 2.1.0, as code-scanning services take it
+    // `validate` only.
     Sarif,
 }
 
@@ -216,8 +214,8 @@ pub(super) struct ValidateArgs {
     /// A region that must have every resource type; may be given several times
     #[arg(long, value_name = "REGION")]
     pub(super) region: Vec<String>,
-    /// Findings for people, as one JSON value, or as SARIF 2.1.0
-    #[arg(long, value_name = "FORMAT", default_value = "text", hide_possible_values = false)]
+    /// Findings as text, or on standard output as one JSON value or as SARIF 2.1.0
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
     pub(super) output: Format,
 }
 

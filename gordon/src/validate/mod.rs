@@ -118,6 +118,7 @@ pub fn text(template: &[u8], options: &Options) -> Vec<Finding> {
     let mut findings = Vec::new();
     let size = template.len();
     if size > MOST_BYTES {
+        let size = if size > MOST_READ { format!("more than {MOST_READ}") } else { size.to_string() };
         let mut finding = Finding::of_text(&rules::TEMPLATE_SIZE, None, format!("the template has {size} bytes"));
         finding.help(format!("CloudFormation takes at most {MOST_BYTES}: move resources to nested stacks"));
         findings.push(finding);
@@ -126,7 +127,7 @@ pub fn text(template: &[u8], options: &Options) -> Vec<Finding> {
         finding.help(format!("beyond {MOST_BYTES_OF_A_CALL}, CloudFormation takes it from S3 only"));
         findings.push(finding);
     }
-    if size > read::MOST_READ {
+    if size > MOST_READ {
         return findings;
     }
     let (tree, more) = read::read(template);

@@ -22,32 +22,29 @@ pub(super) fn check(template: &Template<'_>, regions: &[String], findings: &mut 
         let Some(kind) = resource.field("Type") else { continue };
         let Some(schema) = kind.text().filter(|name| !is_custom(name)).and_then(schema::find) else { continue };
         available(schema, kind, regions, findings);
-        match resource.field("Properties") {
-            Some(properties) => judge(schema, properties, properties, findings),
-            None => {
-                let none = Tree::new(kind.span, Data::Object(Vec::new()));
-                judge(schema, &none, resource, findings);
-            }
+        match resource.fields().and_then(|fields| fields.iter().find(|(key, _)| key.name == "Properties")) {
+            Some((key, properties)) => judge(schema, properties, (resource, Part::Entry(key)), findings),
+            None => judge(schema, &Tree::new(kind.span, Data::Object(Vec::new())), (resource, Part::Whole), findings),
         }
     }
 }
 
-/// `shown` is where what concerns all properties is shown.
-fn judge(schema: &'static Schema, properties: &Tree, shown: &Tree, findings: &mut Findings) {
+/// `whole` is where what concerns all properties is shown.
+fn judge(schema: &'static Schema, properties: &Tree, whole: (&Tree, Part<'_>), findings: &mut Findings) {
     let mut found = Vec::new();
     schema.judge(properties, &mut |finding| found.push(finding));
     for finding in found {
-        let rule = rule(finding.rule);
-        let node = finding.node;
+        let (node, rule) = (finding.node, rule(finding.rule));
         let key =
             finding.key.as_deref().and_then(|name| node.value().fields()?.iter().find(|(key, _)| key.name == name));
-        let part = key.map_or(Part::Whole, |(key, _)| Part::Entry(key));
-        // What concerns an object as a whole is read best where the object is named: at its first line.
-        let node = if std::ptr::eq(node, properties) && key.is_none() { shown } else { node };
-        let assumed = node.value().assumed;
-        let added = findings.at(rule, node, part, finding.message);
+        let (at, part) = match key {
+            Some((key, _)) => (node, Part::Entry(key)),
+            None if std::ptr::eq(node, properties) => whole,
+            None => (node, Part::Whole),
+        };
+        let added = findings.at(rule, at, part, finding.message);
         added.help(finding.help);
-        if assumed {
+        if node.value().assumed {
             // It need not be so: whoever deploys may give the parameter another value.
             added.severity = Severity::Warning;
             added.message.push_str(", which a parameter may be");

@@ -394,7 +394,10 @@ fn dependencies(template: &Template<'_>, uses: &Uses<'_>, index: &HashMap<&str, 
     // To each resource, where it is named.
     let mut edges: Vec<Vec<(usize, Span)>> = vec![Vec::new(); resources.entries.len()];
     for used in &uses.names {
-        if let (From::Resource(from), Some(&to)) = (used.from, index.get(used.name)) {
+        // A parameter of the same name is what is meant, if anything.
+        if let (From::Resource(from), Some(&to)) = (used.from, index.get(used.name))
+            && !template.parameters.has(used.name)
+        {
             edges[from].push((to, used.tree.span));
         }
     }

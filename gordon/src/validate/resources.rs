@@ -179,7 +179,7 @@ fn attribute(
         // Other files look at these.
         "Type" | "Condition" => {}
         "Properties" | "Metadata" | "Connectors" => {
-            if !matches!(value.kind(), Kind::Object | Kind::Unknown(_) | Kind::Choice | Kind::Absent) {
+            if !matches!(value.kind(), Kind::Object | Kind::Unknown(None) | Kind::Choice) {
                 let message = format!("`{}` is an object, and this is {}", key.name, value.what());
                 findings.add(&INVALID_RESOURCE, value, message);
             }

@@ -34,10 +34,17 @@ pub(super) fn names(argument: &Tree) -> impl Iterator<Item = Variable<'_>> {
     let (text, own) = parts(argument);
     let own = own.and_then(Tree::fields).unwrap_or_default().iter();
     let own: HashSet<&str> = own.map(|(key, _)| key.name.as_str()).collect();
-    variables(text.unwrap_or_default()).filter(move |name| !own.contains(name)).map(|name| match name.split_once('.') {
+    variables(text.unwrap_or_default()).filter(move |name| is_name(name) && !own.contains(name)).map(|name| match name
+        .split_once('.')
+    {
         Some((name, attribute)) => Variable { name, attribute: Some(attribute) },
         None => Variable { name, attribute: None },
     })
+}
+
+/// Whether it can be the name of a parameter, a resource or an attribute.
+fn is_name(name: &str) -> bool {
+    !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | ':' | '_'))
 }
 
 /// The text, and the object of variables.
@@ -96,9 +103,8 @@ fn sub(argument: &Tree, findings: &mut Findings) {
     let (Some(text), own) = parts(argument) else { return };
     let place = argument.list().and_then(<[_]>::first).unwrap_or(argument);
     for name in variables(text) {
-        let good = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | ':' | '_');
         // Loops have variables within names.
-        if !name.contains(['$', '&']) && (name.is_empty() || !name.chars().all(good)) {
+        if !name.contains(['$', '&']) && !is_name(name) {
             findings
                 .add(
                     &INVALID_FUNCTION,
