@@ -73,6 +73,9 @@ pub mod testing;
 pub mod validate;
 
 #[cfg(feature = "describe")]
+#[doc = include_str!("../docs/resource.md")]
+pub use gordon_macros::resource;
+#[cfg(feature = "describe")]
 #[doc = include_str!("../docs/settings_macro.md")]
 pub use gordon_macros::settings;
 

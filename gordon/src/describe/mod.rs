@@ -20,6 +20,7 @@ pub(crate) mod parameter;
 pub mod place;
 mod policy;
 mod project;
+pub mod property;
 pub(crate) mod resource;
 mod route;
 pub mod runtime;
@@ -31,6 +32,7 @@ pub mod trigger;
 mod units;
 pub mod value;
 mod vpc;
+mod written;
 
 pub use app::App;
 pub use architecture::Architecture;
@@ -49,13 +51,18 @@ pub use parameter::Param;
 pub use place::Place;
 pub use policy::Statement;
 pub use project::Project;
+pub use property::PropertyValue;
 pub use resource::{DeletionPolicy, Resource, ResourceType, Untyped};
 pub use route::Route;
 pub use runtime::{Family, Runtime};
 pub use secret::Secret;
 pub use setting::{SettingValue, Settings};
 pub use stage::{StageDefinition, StageKind, StageName, StageNameError, Stages};
-pub use trigger::{Cron, Http, Rate, Schedule, ScheduleExpression, Trigger};
+pub use trigger::{
+    ConsumptionMode, Cron, DocumentDb, EventPattern, FilterPolicyScope, FullDocument, Http, InputTransformer, Iot,
+    Kafka, Kinesis, Logs, MappingMetric, Mq, Msk, OnFailure, PollerLogLevel, ProvisioningHook, Rate, Schedule,
+    ScheduleExpression, Scheduler, SchemaRegistry, Sns, Sqs, StartingPosition, Stream, Trigger,
+};
 pub use units::{Amount, Mib, Secs};
 pub use value::{Value, account_id, region};
 pub use vpc::Vpc;

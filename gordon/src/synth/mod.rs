@@ -26,7 +26,7 @@ pub use template::Template;
 
 use crate::check::{Checked, Diagnostic, Severity};
 use ids::{Ids, join};
-use trigger::{Context, Owner};
+use trigger::{Context, Owner, QueuePolicies};
 
 /// The templates of a stage. They do not name the stage: what differs between stages is what the project says.
 #[derive(Clone, Debug)]
@@ -97,6 +97,7 @@ fn resources(checked: &Checked, keys: &Keys, host: Host, ids: &Ids, findings: &m
         }
     }
     template.owned = template.resources();
+    let mut queue_policies = QueuePolicies::default();
     let mut functions = checked.functions.iter();
     for app in &project.apps {
         // `checked.functions` has the functions of all apps in this same order.
@@ -107,12 +108,15 @@ fn resources(checked: &Checked, keys: &Keys, host: Host, ids: &Ids, findings: &m
                 continue;
             };
             function::add(&mut template, project, names, found, key, ids, findings);
-            let mut context = Context { template: &mut template, ids, host, findings };
+            let queue_policies = &mut queue_policies;
+            let mut context = Context { template: &mut template, ids, host, findings, queue_policies };
             let owner = Owner { app, function: declared };
             declared.settings.triggers.iter().for_each(|trigger| trigger::add(&mut context, owner, trigger));
         }
-        trigger::add_apis(&mut Context { template: &mut template, ids, host, findings }, app);
+        let queue_policies = &mut queue_policies;
+        trigger::add_apis(&mut Context { template: &mut template, ids, host, findings, queue_policies }, app);
     }
+    queue_policies.add(&mut template, ids, findings);
     outputs(checked, &mut template, ids, findings);
     template.limits(&project.place, findings);
     template
