@@ -11,7 +11,9 @@ pub use crate::describe::{
     Route, Runtime, Schedule, Scheduler, SchemaRegistry, Secs, Sns, Sqs, StageName, Stages, StartingPosition,
     Statement, Stream, Tracing, Trigger, Value, Vpc, if_,
 };
+// What is there already.
+pub use crate::describe::Existing;
 // Values that differ between stages.
 pub use crate::describe::{Filter, Lookup, Match, Param, Secret, Setting, Settings};
-pub use crate::{arn, aws, cron, mib, minutes, rate, resource, route, secs, settings};
+pub use crate::{arn, aws, cron, iam, mib, minutes, rate, resource, route, secs, settings};
 pub use serde_json::json;

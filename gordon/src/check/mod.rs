@@ -9,6 +9,7 @@ mod environment;
 mod functions;
 mod names;
 mod references;
+pub(crate) mod statements;
 #[cfg(test)]
 mod tests;
 mod trigger;
@@ -108,6 +109,7 @@ pub fn check(project: Project, crate_dir: &Path) -> Result<Checked, Vec<Diagnost
     functions::check_project(&project, &mut findings);
     trigger::check(&project, &mut findings);
     references::check(&project, &mut findings);
+    statements::check(&project, &mut findings);
     let mut functions = Vec::new();
     for (app, function) in project.functions() {
         functions::check(function, &mut findings);

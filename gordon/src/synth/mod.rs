@@ -8,6 +8,8 @@ pub(crate) mod canonical;
 mod findings;
 mod function;
 mod ids;
+#[cfg(test)]
+mod least_privilege;
 mod resource;
 mod role;
 mod stateful;

@@ -65,7 +65,8 @@ fn lists_may_be_expressions() {
         assert_eq!(properties(endpoint)["SubnetIds"], json!(["a", "b"]));
     }
     let known_later = split(",", region());
-    let endpoint = resource!(Endpoint: AWS::EC2::VPCEndpoint { VpcId: &vpc, ServiceName: "s3", SubnetIds: &known_later });
+    let endpoint =
+        resource!(Endpoint: AWS::EC2::VPCEndpoint { VpcId: &vpc, ServiceName: "s3", SubnetIds: &known_later });
     assert_eq!(properties(endpoint)["SubnetIds"], json!({ "Fn::Split": [",", { "Ref": "AWS::Region" }] }));
     let zones = [region(), "eu-west-1a".into()];
     let endpoint = resource!(Endpoint: AWS::EC2::VPCEndpoint { VpcId: vpc, ServiceName: "s3", SubnetIds: zones });

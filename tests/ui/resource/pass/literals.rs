@@ -54,7 +54,10 @@ fn free_json_takes_any_keys() {
         },
     });
     let document = &properties(role)["AssumeRolePolicyDocument"];
-    assert_eq!(document["Statement"][0]["Condition"]["StringEquals"]["aws:SourceAccount"], json!({ "Ref": "AWS::AccountId" }));
+    assert_eq!(
+        document["Statement"][0]["Condition"]["StringEquals"]["aws:SourceAccount"],
+        json!({ "Ref": "AWS::AccountId" })
+    );
     assert_eq!(document["Version"], "2012-10-17");
 }
 

@@ -34,7 +34,9 @@ fn places_are_the_users_lines() {
         Tags: [{ Key: "a", Value: "b" }],
     });
     let text = format!("{queue:?}");
-    for part in [format!("line: {line}"), format!("{} 9 DelaySeconds", line + 1), format!("{} 18 Tags[0].Key", line + 2)] {
+    for part in
+        [format!("line: {line}"), format!("{} 9 DelaySeconds", line + 1), format!("{} 18 Tags[0].Key", line + 2)]
+    {
         assert!(text.contains(&part), "no `{part}` in {text}");
     }
 }
@@ -75,7 +77,8 @@ mod shadowed {
     #[test]
     fn the_macro_needs_no_name_of_the_users() {
         let (name, names, seconds) = ("jobs", ["a", "b"], 3);
-        let queue = resource!((name): AWS::SQS::Queue { QueueName: name, DelaySeconds: seconds, FifoQueue: seconds > 3 });
+        let queue =
+            resource!((name): AWS::SQS::Queue { QueueName: name, DelaySeconds: seconds, FifoQueue: seconds > 3 });
         assert_eq!(super::properties(queue)["DelaySeconds"], 3);
         let endpoint = resource!(Endpoint: AWS::EC2::VPCEndpoint { VpcId: name, ServiceName: name, SubnetIds: names });
         assert_eq!(super::properties(endpoint)["SubnetIds"][1], "b");
