@@ -198,6 +198,12 @@ impl Finding {
         }
     }
 
+    /// Why a text is no tree: the reading ends there.
+    #[cfg(feature = "cli")]
+    pub(super) fn refusal(rule: &'static Rule, span: Option<Span>, message: impl Into<String>) -> Box<Self> {
+        Box::new(Self::of_text(rule, span, message))
+    }
+
     pub(super) fn help(&mut self, help: impl Into<String>) -> &mut Self {
         let help = help.into();
         self.help = (!help.is_empty()).then_some(help);

@@ -10,7 +10,7 @@ use super::rules::{DUPLICATE_KEY, INVALID_SYNTAX};
 use super::tree::{Data, Key, MOST_DEPTH, Position, Span, Tree};
 
 /// Reads a text.
-pub(super) fn read(text: &str) -> Result<(Tree, Vec<Finding>), Finding> {
+pub(super) fn read(text: &str) -> Result<(Tree, Vec<Finding>), Box<Finding>> {
     let mut reader = Reader { text, at: 0, line: 1, line_start: 0, budget: Budget::new() };
     let mut findings = Vec::new();
     let tree = reader.value(&mut findings)?;
@@ -38,7 +38,7 @@ enum Open {
 }
 
 impl Reader<'_> {
-    fn value(&mut self, findings: &mut Vec<Finding>) -> Result<Tree, Finding> {
+    fn value(&mut self, findings: &mut Vec<Finding>) -> Result<Tree, Box<Finding>> {
         let mut open: Vec<Open> = Vec::new();
         loop {
             self.space();
@@ -118,7 +118,7 @@ impl Reader<'_> {
         })
     }
 
-    fn scalar(&mut self, start: Position) -> Result<Tree, Finding> {
+    fn scalar(&mut self, start: Position) -> Result<Tree, Box<Finding>> {
         let data = match self.peek() {
             Some('"') => Data::Text(self.string()?),
             Some('-' | '0'..='9') => self.number()?,
@@ -138,7 +138,7 @@ impl Reader<'_> {
         Ok(Tree::new(Span { start, end: self.position() }, data))
     }
 
-    fn number(&mut self) -> Result<Data, Finding> {
+    fn number(&mut self) -> Result<Data, Box<Finding>> {
         let length = self
             .rest()
             .find(|c: char| !matches!(c, '0'..='9' | '+' | '-' | '.' | 'e' | 'E'))
@@ -159,7 +159,7 @@ impl Reader<'_> {
     }
 
     /// A text in quotes, which the reader is at.
-    fn string(&mut self) -> Result<String, Finding> {
+    fn string(&mut self) -> Result<String, Box<Finding>> {
         let mut out = String::new();
         self.bump();
         loop {
@@ -180,7 +180,7 @@ impl Reader<'_> {
         }
     }
 
-    fn escape(&mut self, out: &mut String) -> Result<(), Finding> {
+    fn escape(&mut self, out: &mut String) -> Result<(), Box<Finding>> {
         let mut letters = self.rest().chars().skip(1);
         let letter = match letters.next() {
             Some(letter @ ('"' | '\\' | '/')) => letter,
@@ -215,7 +215,7 @@ impl Reader<'_> {
     }
 
     /// The four digits that are so many bytes from here.
-    fn hex(&self, from: usize) -> Result<u32, Finding> {
+    fn hex(&self, from: usize) -> Result<u32, Box<Finding>> {
         let digits =
             self.rest().get(from..from + 4).filter(|digits| digits.bytes().all(|digit| digit.is_ascii_hexdigit()));
         digits
@@ -254,12 +254,12 @@ impl Reader<'_> {
         Position { line: self.line, column: small(self.text[self.line_start..self.at].chars().count() + 1) }
     }
 
-    fn wrong(&self, what: &str) -> Finding {
+    fn wrong(&self, what: &str) -> Box<Finding> {
         let at = self.position();
-        Finding::of_text(&INVALID_SYNTAX, Some(Span { start: at, end: at }), format!("not JSON: {what}"))
+        Finding::refusal(&INVALID_SYNTAX, Some(Span { start: at, end: at }), format!("not JSON: {what}"))
     }
 
-    fn expected(&self, what: &str) -> Finding {
+    fn expected(&self, what: &str) -> Box<Finding> {
         match self.peek() {
             Some(letter) => self.wrong(&format!("here must be {what}, and not `{}`", letter.escape_debug())),
             None => self.wrong(&format!("the text ends where {what} must be")),

@@ -139,7 +139,7 @@ pub fn text(template: &[u8], options: &Options) -> Vec<Finding> {
         }
         findings.extend(check(tree, Findings::default(), options));
     }
-    findings.sort_by(|a, b| a.span.cmp(&b.span));
+    findings.sort_by_key(|finding| finding.span);
     findings
 }
 

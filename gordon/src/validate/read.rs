@@ -26,7 +26,7 @@ impl Budget {
     }
 
     /// Takes the cost of a value with so many bytes of text.
-    pub(super) fn take(&mut self, text: usize, at: Span) -> Result<(), Finding> {
+    pub(super) fn take(&mut self, text: usize, at: Span) -> Result<(), Box<Finding>> {
         let cost = 1 + text / TEXT_OF_ONE_VALUE;
         match self.left.checked_sub(cost) {
             Some(left) => {
@@ -34,7 +34,7 @@ impl Budget {
                 Ok(())
             }
             None => {
-                let mut finding = Finding::of_text(&TOO_COMPLEX, Some(at), "the template has too many values");
+                let mut finding = Finding::refusal(&TOO_COMPLEX, Some(at), "the template has too many values");
                 finding.help("aliases that repeat aliases grow fast: write out what is needed");
                 Err(finding)
             }
@@ -46,7 +46,7 @@ impl Budget {
 pub(super) fn read(bytes: &[u8]) -> (Option<Tree>, Vec<Finding>) {
     let text = match decode(bytes) {
         Ok(text) => text,
-        Err(finding) => return (None, vec![finding]),
+        Err(finding) => return (None, vec![*finding]),
     };
     // JSON is nearly YAML, and its own mistakes are told better in its own words.
     if text.trim_start().starts_with('{') {
@@ -55,14 +55,14 @@ pub(super) fn read(bytes: &[u8]) -> (Option<Tree>, Vec<Finding>) {
             Err(wrong) => {
                 return match yaml::read(text) {
                     Ok((tree, findings)) if looks_like_yaml(text) => (Some(tree), findings),
-                    _ => (None, vec![wrong]),
+                    _ => (None, vec![*wrong]),
                 };
             }
         }
     }
     match yaml::read(text) {
         Ok((tree, findings)) => (Some(tree), findings),
-        Err(finding) => (None, vec![finding]),
+        Err(finding) => (None, vec![*finding]),
     }
 }
 
@@ -73,9 +73,9 @@ fn looks_like_yaml(text: &str) -> bool {
 }
 
 /// The text of a file.
-fn decode(bytes: &[u8]) -> Result<&str, Finding> {
+fn decode(bytes: &[u8]) -> Result<&str, Box<Finding>> {
     if bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]) || is_wide(bytes) {
-        let mut finding = Finding::of_text(&INVALID_ENCODING, Some(point(1, 1)), "the file is in UTF-16 or UTF-32");
+        let mut finding = Finding::refusal(&INVALID_ENCODING, Some(point(1, 1)), "the file is in UTF-16 or UTF-32");
         finding.help("save it as UTF-8");
         return Err(finding);
     }
@@ -85,7 +85,7 @@ fn decode(bytes: &[u8]) -> Result<&str, Finding> {
         let at = position(std::str::from_utf8(good).unwrap_or_default());
         let byte = bytes.get(error.valid_up_to()).copied().unwrap_or_default();
         let message = format!("the file is not UTF-8: there is the byte 0x{byte:02X}");
-        let mut finding = Finding::of_text(&INVALID_ENCODING, Some(Span { start: at, end: at }), message);
+        let mut finding = Finding::refusal(&INVALID_ENCODING, Some(Span { start: at, end: at }), message);
         finding.help("save it as UTF-8; it may be in Latin-1, or no text at all");
         finding
     })?;
@@ -93,12 +93,12 @@ fn decode(bytes: &[u8]) -> Result<&str, Finding> {
     if let Some((at, letter)) = text.char_indices().find(|(_, letter)| control(*letter)) {
         let at = position(&text[..at]);
         let message = format!("the file has the control character U+{:04X}", u32::from(letter));
-        let mut finding = Finding::of_text(&INVALID_ENCODING, Some(Span { start: at, end: at }), message);
+        let mut finding = Finding::refusal(&INVALID_ENCODING, Some(Span { start: at, end: at }), message);
         finding.help("remove it, or write it as an escape in quotes");
         return Err(finding);
     }
     if text.trim().is_empty() {
-        let mut finding = Finding::of_text(&INVALID_SYNTAX, Some(point(1, 1)), "the file is empty");
+        let mut finding = Finding::refusal(&INVALID_SYNTAX, Some(point(1, 1)), "the file is empty");
         finding.help("a template has at least `Resources` with one resource");
         return Err(finding);
     }
@@ -131,8 +131,8 @@ pub(super) fn small(number: usize) -> u32 {
 }
 
 /// What nests deeper than anybody reads.
-pub(super) fn too_deep(at: Span) -> Finding {
-    let mut finding = Finding::of_text(&TOO_COMPLEX, Some(at), format!("values nest deeper than {MOST_DEPTH} levels"));
+pub(super) fn too_deep(at: Span) -> Box<Finding> {
+    let mut finding = Finding::refusal(&TOO_COMPLEX, Some(at), format!("values nest deeper than {MOST_DEPTH} levels"));
     finding.help("templates nest some ten levels deep");
     finding
 }

@@ -18,7 +18,7 @@ use super::rules::{INVALID_SYNTAX, UNKNOWN_TAG, YAML_ALIAS, YAML_MERGE};
 use super::tree::{Data, Key, MOST_DEPTH, Position, Span, Tree};
 
 /// Reads a text.
-pub(super) fn read(text: &str) -> Result<(Tree, Vec<Finding>), Finding> {
+pub(super) fn read(text: &str) -> Result<(Tree, Vec<Finding>), Box<Finding>> {
     let mut reader = Reader { budget: Budget::new(), ..Reader::default() };
     let mut parser = Parser::new_from_str(text);
     while let Some(event) = parser.next_event() {
@@ -28,7 +28,7 @@ pub(super) fn read(text: &str) -> Result<(Tree, Vec<Finding>), Finding> {
     }
     match reader.root {
         Some(tree) => Ok((tree, reader.findings)),
-        None => Err(Finding::of_text(&INVALID_SYNTAX, None, "the file has no value")),
+        None => Err(Finding::refusal(&INVALID_SYNTAX, None, "the file has no value")),
     }
 }
 
@@ -69,10 +69,10 @@ enum Collection {
 }
 
 impl Reader {
-    fn event(&mut self, event: Event<'_>, span: Span) -> Result<(), Finding> {
+    fn event(&mut self, event: Event<'_>, span: Span) -> Result<(), Box<Finding>> {
         match event {
             Event::DocumentStart(_) if self.root.is_some() => {
-                let mut finding = Finding::of_text(&INVALID_SYNTAX, Some(span), "the file has several documents");
+                let mut finding = Finding::refusal(&INVALID_SYNTAX, Some(span), "the file has several documents");
                 finding.help("a template is one document: remove what follows `---`");
                 Err(finding)
             }
@@ -100,7 +100,7 @@ impl Reader {
         matches!(self.open.last(), Some(Open { of: Collection::Object { key: None, merge: false, .. }, .. }))
     }
 
-    fn begin(&mut self, span: Span, anchor: usize, tag: Option<Tag>, of: Collection) -> Result<(), Finding> {
+    fn begin(&mut self, span: Span, anchor: usize, tag: Option<Tag>, of: Collection) -> Result<(), Box<Finding>> {
         if self.wants_key() {
             return Err(no_key(span, "a list or an object"));
         }
@@ -111,7 +111,7 @@ impl Reader {
         Ok(())
     }
 
-    fn end(&mut self, span: Span) -> Result<(), Finding> {
+    fn end(&mut self, span: Span) -> Result<(), Box<Finding>> {
         let Some(Open { start, anchor, tag, of }) = self.open.pop() else { return Ok(()) };
         let span = Span { start, end: span.end };
         let tree = match of {
@@ -135,7 +135,7 @@ impl Reader {
         self.put(tree, anchor)
     }
 
-    fn key(&mut self, text: &str, style: ScalarStyle, anchor: usize, span: Span) -> Result<(), Finding> {
+    fn key(&mut self, text: &str, style: ScalarStyle, anchor: usize, span: Span) -> Result<(), Box<Finding>> {
         if style == ScalarStyle::Plain && matches!(text, "" | "~") {
             return Err(no_key(span, "nothing"));
         }
@@ -161,9 +161,9 @@ impl Reader {
         }
     }
 
-    fn alias(&mut self, anchor: usize, span: Span) -> Result<(), Finding> {
+    fn alias(&mut self, anchor: usize, span: Span) -> Result<(), Box<Finding>> {
         let Some((known, depth)) = self.anchors.get(&anchor) else {
-            return Err(Finding::of_text(&INVALID_SYNTAX, Some(span), "the alias stands inside of what it stands for"));
+            return Err(Finding::refusal(&INVALID_SYNTAX, Some(span), "the alias stands inside of what it stands for"));
         };
         if self.open.len() + depth > MOST_DEPTH {
             return Err(too_deep(span));
@@ -187,7 +187,7 @@ impl Reader {
     }
 
     /// Puts a value where it belongs.
-    fn put(&mut self, tree: Tree, anchor: usize) -> Result<(), Finding> {
+    fn put(&mut self, tree: Tree, anchor: usize) -> Result<(), Box<Finding>> {
         self.budget.take(tree.text().map_or(0, str::len), tree.span)?;
         if anchor > 0 {
             self.remember(&tree, anchor)?;
@@ -205,7 +205,7 @@ impl Reader {
                     match object.data {
                         Data::Object(entries) | Data::Opaque(entries) => merged.extend(entries),
                         _ => {
-                            return Err(Finding::of_text(
+                            return Err(Finding::refusal(
                                 &INVALID_SYNTAX,
                                 Some(object.span),
                                 "a merge key (`<<`) takes objects",
@@ -219,7 +219,7 @@ impl Reader {
         Ok(())
     }
 
-    fn remember(&mut self, tree: &Tree, anchor: usize) -> Result<(), Finding> {
+    fn remember(&mut self, tree: &Tree, anchor: usize) -> Result<(), Box<Finding>> {
         let depth = charge(tree, &mut self.budget, tree.span)?;
         self.anchors.insert(anchor, (tree.clone(), depth));
         Ok(())
@@ -277,14 +277,14 @@ fn is_core(suffix: &str) -> bool {
     matches!(suffix, "str" | "int" | "float" | "bool" | "null" | "seq" | "map")
 }
 
-fn no_key(span: Span, what: &str) -> Finding {
-    let mut finding = Finding::of_text(&INVALID_SYNTAX, Some(span), format!("a key is text, and this is {what}"));
+fn no_key(span: Span, what: &str) -> Box<Finding> {
+    let mut finding = Finding::refusal(&INVALID_SYNTAX, Some(span), format!("a key is text, and this is {what}"));
     finding.help("write a name before the colon");
     finding
 }
 
 /// Takes the cost of a copy of a whole value, and says how deep it nests.
-fn charge(tree: &Tree, budget: &mut Budget, at: Span) -> Result<usize, Finding> {
+fn charge(tree: &Tree, budget: &mut Budget, at: Span) -> Result<usize, Box<Finding>> {
     let keys: usize = tree.fields().unwrap_or_default().iter().map(|(key, _)| key.name.len()).sum();
     budget.take(tree.text().map_or(0, str::len) + keys, at)?;
     tree.children().try_fold(0, |deepest, child| Ok(deepest.max(charge(child, budget, at)? + 1)))
@@ -367,7 +367,7 @@ fn position(marker: Marker) -> Position {
 }
 
 /// What the parser says, with a better word for what is most often wrong.
-fn syntax(error: &ScanError, text: &str) -> Finding {
+fn syntax(error: &ScanError, text: &str) -> Box<Finding> {
     let at = position(*error.marker());
     let line = text.lines().nth((at.line as usize).saturating_sub(1)).unwrap_or_default();
     let indent = &line[..line.len() - line.trim_start().len()];
@@ -377,9 +377,9 @@ fn syntax(error: &ScanError, text: &str) -> Finding {
         return too_deep(span);
     }
     if indent.contains('\t') {
-        let mut finding = Finding::of_text(&INVALID_SYNTAX, Some(span), "not YAML: a tab indents this line");
+        let mut finding = Finding::refusal(&INVALID_SYNTAX, Some(span), "not YAML: a tab indents this line");
         finding.help("indent with spaces");
         return finding;
     }
-    Finding::of_text(&INVALID_SYNTAX, Some(span), format!("not YAML: {}", error.info()))
+    Finding::refusal(&INVALID_SYNTAX, Some(span), format!("not YAML: {}", error.info()))
 }
