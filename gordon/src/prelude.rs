@@ -5,11 +5,23 @@ pub use crate::describe::value::{
     split, stack_id, stack_name, sub, url_suffix,
 };
 pub use crate::describe::{
+    AlexaSkill, AlexaSmartHome, AppSync, CodeCommit, Cognito, ConfigFrequency, ConfigRule, Connect, CustomResource,
+    Firehose, FunctionUrlAuthType, Lex, Notification, Permission, ReceiptInvocation, ReceiptRule, RepositoryEvent,
+    Resolver, S3, S3Event, StepFunctions, Task, UserPoolStep,
+};
+pub use crate::describe::{
     App, Architecture, Arn, Build, Condition, ConsumptionMode, Cron, DeadLetter, DeletionPolicy, DocumentDb,
     EventPattern, FilterPolicyScope, FullDocument, Function, Http, InputTransformer, IntoFunction, Iot, Kafka, Kinesis,
     Logs, Mapping, MappingMetric, Mib, Mq, Msk, OnFailure, PollerLogLevel, Project, ProvisioningHook, Rate, Resource,
     Route, Runtime, Schedule, Scheduler, SchemaRegistry, Secs, Sns, Sqs, StageName, Stages, StartingPosition,
     Statement, Stream, Tracing, Trigger, Value, Vpc, if_,
+};
+// Triggers that answer requests.
+pub use crate::describe::{
+    AccessLog, Alb, AlbAuth, ApiKey, ApiLogLevel, Cors, Domain, Edge, FunctionUrl, GatewayResponse,
+    GatewayResponseType, HttpApi, HttpAuthorizer, HttpIntegration, HttpMethod, HttpService, MethodSettings,
+    PayloadFormat, QuotaPeriod, Rest, RestApi, RestAuthorizer, RestEndpoint, RestIntegration, RestModel, RestResponse,
+    RestValidation, UsagePlan, WebSocket, WebSocketApi, WebSocketAuthorizer,
 };
 // What is there already.
 pub use crate::describe::Existing;

@@ -64,6 +64,14 @@ impl Checked {
         self.project.tags.iter().map(|(key, tag)| (key.clone(), tag.value.clone())).collect()
     }
 
+    /// What is wrong with the project in these regions: Lambda@Edge takes functions of one region only.
+    #[must_use]
+    pub fn check_regions(&self, regions: &[&str]) -> Vec<Diagnostic> {
+        let mut findings = Vec::new();
+        trigger::check_regions(&self.project, regions, &mut findings);
+        findings
+    }
+
     /// The functions, in the order of description.
     #[must_use]
     pub fn functions(&self) -> &[CheckedFunction] {

@@ -39,7 +39,7 @@ pub(super) fn check(project: &Project, findings: &mut Vec<Diagnostic>) {
 }
 
 /// What a statement of a role must have, and must not.
-fn complete(statement: &Statement, findings: &mut Vec<Diagnostic>) {
+pub(super) fn complete(statement: &Statement, findings: &mut Vec<Diagnostic>) {
     let mut wrong = |message: &str, help: &str| {
         findings.push(Diagnostic::error(&statement.place, message).help(help));
     };

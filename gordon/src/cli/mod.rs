@@ -73,6 +73,7 @@ fn dispatch(context: &Context, chosen: Command) -> Result<Exit, Stop> {
         Command::Check(args) => commands::check::run(context, &args),
         Command::Settings(args) => commands::settings::run(context, &args),
         Command::Build(args) => commands::build::run(context, &args),
+        Command::Diff(args) => commands::diff::run(context, &args),
         Command::Apply(args) => commands::apply::run(context, &args),
         Command::Delete(args) => commands::delete::run(context, &args),
         Command::Outputs(args) => commands::outputs::run(context, &args),

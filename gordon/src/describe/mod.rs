@@ -61,10 +61,27 @@ pub use secret::Secret;
 pub use setting::{SettingValue, Settings};
 pub use stage::{StageDefinition, StageKind, StageName, StageNameError, Stages};
 pub use trigger::{
+    AccessLog, Alb, AlbAuth, AlbOidc, ApiKey, ApiLogLevel, CacheSize, ClaimForm, ContentHandling, Cors, Domain, Edge,
+    FunctionUrl, GatewayResponse, GatewayResponseType, HttpApi, HttpAuthorizer, HttpIntegration, HttpMethod,
+    HttpService, IpAddressType, MethodSettings, Passthrough, PayloadFormat, QuotaPeriod, Rest, RestApi, RestAuthorizer,
+    RestEndpoint, RestIntegration, RestModel, RestResponse, RestValidation, TlsPolicy, Unauthenticated, UsagePlan,
+    WebSocket, WebSocketApi, WebSocketAuthorizer,
+};
+pub use trigger::{AlexaSkill, AlexaSmartHome};
+pub use trigger::{AppSync, Resolver};
+pub use trigger::{CodeCommit, RepositoryEvent};
+pub use trigger::{Cognito, UserPoolStep};
+pub use trigger::{ConfigFrequency, ConfigRule};
+pub use trigger::{Connect, CustomResource, Firehose, Lex};
+pub use trigger::{
     ConsumptionMode, Cron, DocumentDb, EventPattern, FilterPolicyScope, FullDocument, Http, InputTransformer, Iot,
     Kafka, Kinesis, Logs, MappingMetric, Mq, Msk, OnFailure, PollerLogLevel, ProvisioningHook, Rate, Schedule,
     ScheduleExpression, Scheduler, SchemaRegistry, Sns, Sqs, StartingPosition, Stream, Trigger,
 };
+pub use trigger::{FunctionUrlAuthType, Permission};
+pub use trigger::{Notification, S3, S3Event};
+pub use trigger::{ReceiptInvocation, ReceiptRule};
+pub use trigger::{StepFunctions, Task};
 pub use units::{Amount, Mib, Secs};
 pub use value::{Value, account_id, region};
 pub use vpc::Vpc;

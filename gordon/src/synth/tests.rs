@@ -188,7 +188,7 @@ fn every_trigger_calls_the_alias() {
         .filter_map(|source| source.split_once("${api}").map(|(_, path)| path.to_owned()))
         .collect();
     sources.sort();
-    assert_eq!(sources, ["/*/*/$default", "/*/*/x/{y}", "/*/POST/slash"]);
+    assert_eq!(sources, ["/*/$default", "/*/*/x/{y}", "/*/POST/slash"]);
     let routes: Vec<&Json> =
         of("AWS::ApiGatewayV2::Route").iter().map(|route| &route["Properties"]["RouteKey"]).collect();
     assert_eq!(routes.len(), 3);

@@ -189,7 +189,7 @@ impl Run<'_> {
     }
 }
 
-fn deployment(
+pub(super) fn deployment(
     context: &Context,
     chosen: &Chosen,
     built: &Built,
