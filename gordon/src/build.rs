@@ -91,6 +91,8 @@ pub struct Build {
     pub artifacts: BTreeMap<(StageName, String), Artifact>,
     /// What was done.
     pub stats: artifact::Stats,
+    /// What is wrong with the templates, and did not stop the build.
+    pub warnings: Vec<Diagnostic>,
 }
 
 /// Why a build failed.
@@ -166,21 +168,33 @@ pub fn build(
     let artifacts: BTreeMap<_, _> =
         wanted.into_iter().filter_map(|(key, at)| Some((key, made.artifacts.get(at)?.clone()))).collect();
 
-    let (mut stages, mut findings) = (Vec::new(), Vec::new());
+    let (mut stages, mut findings, mut failed) = (Vec::new(), Vec::new(), false);
     for source in sources {
         let of_stage = artifacts.iter().filter(|((stage, _), _)| *stage == source.stage);
         let keys: Keys = of_stage.clone().map(|((_, name), artifact)| (name.clone(), key(&artifact.digest))).collect();
         match synth::synth(&source.project, &keys, source.host) {
-            Ok(templates) => stages.push(write(source, &templates, of_stage.map(|(_, artifact)| artifact), settings)?),
+            Ok(templates) => {
+                stages.push(write(source, &templates, of_stage.map(|(_, artifact)| artifact), settings)?);
+                told(templates.warnings, &mut findings);
+            }
             Err(more) => {
-                findings.extend(more.into_iter().filter(|finding| !findings.contains(finding)).collect::<Vec<_>>())
+                failed = true;
+                told(more, &mut findings);
             }
         }
     }
-    if findings.is_empty() {
-        Ok(Build { stages, artifacts, stats: made.stats })
-    } else {
-        Err(Error::Findings(findings))
+    if failed {
+        return Err(Error::Findings(findings));
+    }
+    Ok(Build { stages, artifacts, stats: made.stats, warnings: findings })
+}
+
+/// Adds findings; what is wrong in several stages is said once.
+fn told(more: Vec<Diagnostic>, findings: &mut Vec<Diagnostic>) {
+    for finding in more {
+        if !findings.contains(&finding) {
+            findings.push(finding);
+        }
     }
 }
 

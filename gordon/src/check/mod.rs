@@ -4,6 +4,7 @@
 //! not stop at the first.
 
 mod code;
+mod context;
 mod diagnostic;
 mod environment;
 mod functions;
@@ -117,6 +118,7 @@ pub fn check(project: Project, crate_dir: &Path) -> Result<Checked, Vec<Diagnost
     functions::check_project(&project, &mut findings);
     trigger::check(&project, &mut findings);
     references::check(&project, &mut findings);
+    context::check(&project, &mut findings);
     statements::check(&project, &mut findings);
     let mut functions = Vec::new();
     for (app, function) in project.functions() {

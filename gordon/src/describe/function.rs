@@ -10,8 +10,8 @@ use super::id::{Id, Part};
 use super::policy::InlinePolicy;
 use super::settings::{FunctionSettings, Placed};
 use super::{
-    Amount, Architecture, DeadLetter, EnvironmentValue, Mib, Place, Runtime, Secs, Statement, Tracing, Trigger, Value,
-    Vpc,
+    Amount, Architecture, Context, DeadLetter, EnvironmentValue, Mib, Place, Runtime, Secs, Statement, Tracing,
+    Trigger, Value, Vpc,
 };
 
 /// One AWS Lambda function. Clones are the same function.
@@ -270,6 +270,12 @@ pub trait IntoFunction: Sized {
     fn reserved_concurrency(self, instances: u32) -> Function {
         let place = Place::caller();
         with(self, |settings| settings.reserved_concurrency = Some(Placed { value: instances, place }))
+    }
+
+    /// What the function finds in its zip as a file, in place of the project's context.
+    #[must_use]
+    fn context(self, context: Context) -> Function {
+        with(self, |settings| settings.context = Some(context))
     }
 
     /// Whether `apply` prints the function's ARN; yes unless set.

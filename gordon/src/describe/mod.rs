@@ -9,6 +9,7 @@ mod arn;
 mod calendar;
 mod code;
 mod condition;
+mod context;
 mod derived;
 mod environment;
 mod function;
@@ -42,6 +43,7 @@ pub use calendar::Minute;
 pub use code::{Build, Code};
 pub(crate) use condition::{CONDITION, MAPPING};
 pub use condition::{Condition, Mapping, if_};
+pub use context::Context;
 #[doc(hidden)]
 pub use derived::Derived;
 pub use environment::EnvironmentValue;

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use super::code::{Build, Code};
 use super::policy::InlinePolicy;
-use super::{Architecture, DeadLetter, Place, Runtime, Statement, Tracing, Trigger, Value, Vpc};
+use super::{Architecture, Context, DeadLetter, Place, Runtime, Statement, Tracing, Trigger, Value, Vpc};
 
 /// A value and the line that set it.
 #[derive(Clone, Debug)]
@@ -43,6 +43,7 @@ pub(crate) struct FunctionSettings {
     pub(crate) ephemeral_storage: Option<Placed<u32>>,
     pub(crate) reserved_concurrency: Option<Placed<u32>>,
     pub(crate) no_cli_output: bool,
+    pub(crate) context: Option<Context>,
     pub(crate) triggers: Vec<Trigger>,
     pub(crate) pip_install_extra: Vec<String>,
     pub(crate) npm_install_extra: Vec<String>,

@@ -6,6 +6,7 @@
 mod bucket;
 pub(crate) mod canonical;
 mod circle;
+mod findings;
 mod function;
 mod ids;
 #[cfg(test)]
@@ -27,7 +28,7 @@ pub use function::ALIAS;
 pub use stateful::held_by;
 pub use template::Template;
 
-use crate::check::{Checked, Diagnostic};
+use crate::check::{Checked, Diagnostic, Severity};
 use ids::{Ids, join};
 use trigger::{Context, Owner, QueuePolicies};
 
@@ -38,6 +39,8 @@ pub struct Templates {
     pub bucket: Template,
     /// `{stage}-{project}-r`: everything else.
     pub resources: Template,
+    /// What is wrong with them, and does not stop a build.
+    pub warnings: Vec<Diagnostic>,
 }
 
 /// What the templates are for.
@@ -59,13 +62,22 @@ pub type Keys = BTreeMap<String, String>;
 ///
 /// # Errors
 ///
-/// What only the whole template shows: IDs that two resources get, CloudFormation's limits.
+/// What only the whole template shows, errors and warnings, where at least one is an error: IDs that two resources get,
+/// CloudFormation's limits, and whatever AWS's schemas say against a resource.
 pub fn synth(checked: &Checked, keys: &Keys, host: Host) -> Result<Templates, Vec<Diagnostic>> {
     let mut findings = Vec::new();
     let ids = Ids::of(checked, host);
     let bucket = bucket::template(checked, &ids, &mut findings);
     let resources = resources(checked, keys, host, &ids, &mut findings);
-    if findings.is_empty() { Ok(Templates { bucket, resources }) } else { Err(findings) }
+    // An ID that two resources got would be told again, as what follows from it.
+    if findings.is_empty() {
+        findings::add(&bucket, &checked.project, &mut findings);
+        findings::add(&resources, &checked.project, &mut findings);
+    }
+    if findings.iter().any(|finding| finding.severity == Severity::Error) {
+        return Err(findings);
+    }
+    Ok(Templates { bucket, resources, warnings: findings })
 }
 
 fn resources(checked: &Checked, keys: &Keys, host: Host, ids: &Ids, findings: &mut Vec<Diagnostic>) -> Template {
