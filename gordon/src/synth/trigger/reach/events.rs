@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use serde_json::json;
 
-use super::{KEY, QUEUE, Row, TOPIC, function, on, project, reaches};
+use super::{KEY, QUEUE, ROLE, Row, TOPIC, function, on, project, reaches};
 use crate::aws;
 use crate::describe::{
     EventPattern, FilterPolicyScope, InputTransformer, Iot, Logs, Notification, Project, Rate, Resource, S3, S3Event,
@@ -93,8 +93,8 @@ fn messages() -> Vec<Row> {
     let things = reaches! { Iot: Iot::new("hot", "SELECT * FROM 'a'"), on, "IoT::TopicRule";
         description("Says") => "/TopicRulePayload/Description": "Says";
         enabled(false) => "/TopicRulePayload/RuleDisabled": true;
-        error_action(json!({ "Sns": { "RoleArn": "r", "TargetArn": "t" } })) =>
-            "/TopicRulePayload/ErrorAction": { "Sns": { "RoleArn": "r", "TargetArn": "t" } };
+        error_action(json!({ "Sns": { "RoleArn": ROLE, "TargetArn": TOPIC } })) =>
+            "/TopicRulePayload/ErrorAction": { "Sns": { "RoleArn": ROLE, "TargetArn": TOPIC } };
         rule_name("hot_rule") => "/RuleName": "hot_rule";
         sql_version("2016-03-23") => "/TopicRulePayload/AwsIotSqlVersion": "2016-03-23";
         tag("team", "shop") => "/Tags/0": { "Key": "team", "Value": "shop" };
