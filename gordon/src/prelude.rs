@@ -5,9 +5,11 @@ pub use crate::describe::value::{
     url_suffix,
 };
 pub use crate::describe::{
-    App, Architecture, Arn, Build, Condition, Cron, DeadLetter, DeletionPolicy, Function, Http, IntoFunction, Mapping,
-    Mib, Project, Rate, Resource, Route, Runtime, Schedule, Secs, StageName, Stages, Statement, Tracing, Trigger,
-    Value, Vpc, if_,
+    App, ApplicationLogLevel, Architecture, Arn, Build, CapacityProvider, Condition, Cron, DeadLetter, DeletionPolicy,
+    Destination, DirectRead, Durable, FailureDestination, FileSystem, Function, Http, Image, IntoFunction, Layer,
+    LogClass, LogFormat, Mapping, Mib, Principal, Project, ProvisionedConcurrency, Rate, RecursiveLoop, Resource,
+    Route, Runtime, RuntimeManagement, Schedule, ScheduledCapacity, Secs, StageName, Stages, Statement, SystemLogLevel,
+    Tracing, Trigger, Value, Vpc, if_,
 };
 pub use crate::{arn, aws, cron, mib, minutes, rate, route, secs};
 pub use serde_json::json;

@@ -59,8 +59,7 @@ pub fn templates<S: Stages>(crate_dir: &str, project: impl Fn(&S) -> Project) ->
 fn template(project: Project, crate_dir: &str, host: Host) -> Result<Template, Vec<String>> {
     let said = |findings: Vec<crate::check::Diagnostic>| findings.iter().map(ToString::to_string).collect::<Vec<_>>();
     let checked = check(project, Path::new(crate_dir)).map_err(said)?;
-    let functions = checked.functions().iter();
-    let keys: Keys = functions.map(|function| (function.name.clone(), format!("{}.zip", function.name))).collect();
+    let keys = Keys::named(&checked, |name| format!("{name}.zip"));
     let templates = synth::synth(&checked, &keys, host).map_err(said)?;
     Ok(Template(templates.resources.json()))
 }

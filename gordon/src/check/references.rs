@@ -39,23 +39,7 @@ pub(super) fn check(project: &Project, findings: &mut Vec<Diagnostic>) {
 
 fn function_values(function: &Function, visit: &mut dyn FnMut(&Json, &Place)) {
     let settings = &function.settings;
-    let environment = settings.environment.values().map(|placed| (placed.value.json(), &placed.place));
-    let tags = settings.tags.values().map(|placed| (placed.value.json(), &placed.place));
-    let layers = settings.layers.iter().map(|placed| (placed.value.json(), &placed.place));
-    let role = settings.role.iter().map(|placed| (placed.value.json(), &placed.place));
-    let policies = settings.policies.iter().map(|policy| (&policy.document, &policy.place));
-    let dead_letter = settings.dead_letter.iter().map(|target| (target.arn.json(), &function.place));
-    let vpc = settings.vpc.iter().flat_map(|placed| {
-        let ids = placed.value.security_groups.iter().chain(&placed.value.subnets);
-        ids.map(|id| (id.json(), &placed.value.place))
-    });
-    for (json, place) in environment.chain(tags).chain(layers).chain(role).chain(policies).chain(dead_letter).chain(vpc)
-    {
-        visit(json, place);
-    }
-    for statement in &settings.statements {
-        visit(&statement.json(), &statement.place);
-    }
+    settings.values(visit);
     for source in settings.triggers.iter().map(Trigger::source) {
         source.values(&mut |json| visit(json, source.place()));
     }

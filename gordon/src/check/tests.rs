@@ -72,7 +72,9 @@ fn limits_are_judged() {
     one(project([good("slash").description(&"x".repeat(257))]), "256 characters");
     one(project([good("slash").vpc(&Vpc::new("net").subnet("subnet-1"))]), "security groups");
     one(project([good("slash").vpc(&Vpc::new("net").security_group("sg-1"))]), "subnets");
-    let layers = (0..6).fold(good("slash"), |function, at| function.layer(format!("arn:{at}")));
+    let layers = (0..6).fold(good("slash"), |function, at| {
+        function.layer(format!("arn:aws:lambda:eu-west-1:111111111111:layer:x:{at}"))
+    });
     one(project([layers]), "has 6 layers");
 }
 

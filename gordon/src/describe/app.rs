@@ -2,10 +2,13 @@
 //!
 //! Owns [`App`]. An app is made by an ordinary Rust function, so that it is reused like any Rust code.
 
+use std::collections::BTreeMap;
+
 use serde_json::json;
 
 use super::id::{HTTP_URL, Id, Part};
 use super::resource::ResourceData;
+use super::settings::Placed;
 use super::value::join;
 use super::{Function, IntoFunction, Place, Resource, Value};
 
@@ -16,6 +19,7 @@ pub struct App {
     pub(crate) name: String,
     pub(crate) functions: Vec<Function>,
     pub(crate) resources: Vec<ResourceData>,
+    pub(crate) tags: BTreeMap<String, Placed<Value<String>>>,
     pub(crate) place: Place,
 }
 
@@ -30,6 +34,7 @@ impl App {
             name: name.to_owned(),
             functions: Vec::new(),
             resources: Vec::new(),
+            tags: BTreeMap::new(),
             place,
         }
     }
@@ -46,6 +51,14 @@ impl App {
     #[allow(clippy::should_implement_trait)] // `add` is the word; nobody sums apps
     pub fn add<T>(mut self, resource: Resource<T>) -> Self {
         self.resources.push(resource.data);
+        self
+    }
+
+    /// A tag on the app's functions; a function's own tag of that key wins.
+    #[track_caller]
+    #[must_use]
+    pub fn tag(mut self, key: &str, value: impl Into<Value<String>>) -> Self {
+        self.tags.insert(key.to_owned(), Placed { value: value.into(), place: Place::caller() });
         self
     }
 

@@ -94,7 +94,8 @@ impl Function {
         settings.ephemeral_storage = derived.ephemeral_storage.map(|value| Placed { value, place: place.clone() });
         settings.reserved_concurrency =
             derived.reserved_concurrency.map(|value| Placed { value, place: place.clone() });
-        settings.log_retention_days = derived.log_retention_days.map(|value| Placed { value, place: place.clone() });
+        settings.logging.retention_days =
+            derived.log_retention_days.map(|value| Placed { value, place: place.clone() });
         settings.tracing = derived.tracing;
         settings.no_cli_output = derived.cli_output == Some(false);
         function

@@ -3,24 +3,37 @@
 //! Owns what a user says: project, app, function, trigger, VPC, stage. Must not do I/O, and must not know
 //! CloudFormation's JSON beyond what a [`Value`] needs.
 
+#[macro_use]
+mod choices;
+
 mod app;
 pub mod architecture;
 mod arn;
+mod asynchronous;
 mod calendar;
+mod capacity_provider;
 mod code;
+mod concurrency;
 mod condition;
 mod derived;
+mod durable;
 mod environment;
+mod file_system;
 mod function;
 pub(crate) mod id;
+mod image;
+pub(crate) mod layer;
 pub mod limits;
+mod logging;
 mod options;
 pub mod place;
 mod policy;
+mod principal;
 mod project;
 pub(crate) mod resource;
 mod route;
 pub mod runtime;
+mod setters;
 pub(crate) mod settings;
 mod stage;
 pub mod trigger;
@@ -31,21 +44,33 @@ mod vpc;
 pub use app::App;
 pub use architecture::Architecture;
 pub use arn::Arn;
+pub(crate) use asynchronous::DestinationKind;
+pub use asynchronous::{Destination, FailureDestination};
 pub use calendar::Minute;
+pub use capacity_provider::CapacityProvider;
 pub use code::{Build, Code};
+pub use concurrency::{ProvisionedConcurrency, ScheduledCapacity};
 pub(crate) use condition::{CONDITION, MAPPING};
 pub use condition::{Condition, Mapping, if_};
 #[doc(hidden)]
 pub use derived::Derived;
+pub use durable::Durable;
 pub use environment::EnvironmentValue;
-pub use function::{Function, IntoFunction};
-pub use options::{DeadLetter, Tracing};
+pub(crate) use file_system::FileSystemKind;
+pub use file_system::{DirectRead, FileSystem};
+pub use function::Function;
+pub use image::Image;
+pub use layer::{Layer, LayerSource};
+pub use logging::{ApplicationLogLevel, LogClass, LogFormat, SystemLogLevel};
+pub use options::{DeadLetter, RecursiveLoop, RuntimeManagement, Tracing};
 pub use place::Place;
 pub use policy::Statement;
+pub use principal::Principal;
 pub use project::Project;
 pub use resource::{DeletionPolicy, Resource, ResourceType, Untyped};
 pub use route::Route;
 pub use runtime::{Family, Runtime};
+pub use setters::IntoFunction;
 pub use stage::{StageDefinition, StageKind, StageName, StageNameError, Stages};
 pub use trigger::{Cron, Http, Rate, Schedule, ScheduleExpression, Trigger};
 pub use units::{Amount, Mib, Secs};

@@ -107,7 +107,8 @@ impl Template {
         self.section("Resources").clone().into_iter().collect()
     }
 
-    fn section(&mut self, name: &'static str) -> &mut Map<String, Json> {
+    /// A section, made where there is none yet.
+    pub(super) fn section(&mut self, name: &'static str) -> &mut Map<String, Json> {
         self.sections.entry(name).or_default()
     }
 
