@@ -14,6 +14,9 @@ pub(super) fn check(project: &Project, findings: &mut Vec<Diagnostic>) {
     let known = Known::of(project);
     let mut twice: BTreeMap<u64, &Place> = BTreeMap::new();
     let mut visit = |json: &Json, place: &Place| known.visit(json, place, findings);
+    for tag in project.apps.iter().flat_map(|app| app.tags.values()) {
+        visit(tag.value.json(), &tag.place);
+    }
     for (app, function) in project.functions() {
         function_values(function, &mut visit);
         for resource in &app.resources {
@@ -54,8 +57,8 @@ fn resource_values(resource: &crate::describe::resource::ResourceData, visit: &m
 /// What a project has, by the number of its identity.
 struct Known {
     resources: Vec<u64>,
-    /// With or without a role of its own.
-    functions: BTreeMap<u64, bool>,
+    /// With or without a role and a log group of its own.
+    functions: BTreeMap<u64, (bool, bool)>,
     /// With or without a route.
     apps: BTreeMap<u64, bool>,
 }
@@ -67,7 +70,10 @@ impl Known {
             resources: resources.map(|resource| resource.id.number()).collect(),
             functions: project
                 .functions()
-                .map(|(_, function)| (function.id.number(), function.settings.role.is_none()))
+                .map(|(_, function)| {
+                    let settings = &function.settings;
+                    (function.id.number(), (settings.role.is_none(), settings.logging.group.is_none()))
+                })
                 .collect(),
             apps: project
                 .apps
@@ -104,12 +110,15 @@ impl Known {
                 None => (format!("{} is not part of the project", mark.what), "add it with `Project::app`"),
             },
             Part::Role => match self.functions.get(&number) {
-                Some(true) => return None,
-                Some(false) => {
+                Some((true, _)) => return None,
+                Some((false, _)) => {
                     (format!("{} was given a role and has none of its own", mark.what), "use that role's ARN")
                 }
                 None => (format!("{} is not part of the project", mark.what), "add it with `App::function`"),
             },
+            Part::LogGroup if self.functions.get(&number).is_some_and(|(_, log_group)| !log_group) => {
+                (format!("{} was given a log group and has none of its own", mark.what), "use that group's name")
+            }
             Part::Itself if self.resources.contains(&number) => return None,
             Part::Itself | Part::Alias | Part::LogGroup => match self.functions.get(&number) {
                 Some(_) => return None,
