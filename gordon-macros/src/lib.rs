@@ -6,7 +6,9 @@ mod attribute;
 mod aws;
 mod diag;
 mod function;
+mod iam;
 mod runtimes;
+mod settings;
 mod stages;
 
 use proc_macro::TokenStream;
@@ -23,6 +25,12 @@ pub fn derive_stages(input: TokenStream) -> TokenStream {
     stages::derive(input.into()).into()
 }
 
+/// See `gordon::iam`.
+#[proc_macro]
+pub fn iam(input: TokenStream) -> TokenStream {
+    iam::expand(input.into()).into()
+}
+
 /// Emits `gordon::describe::Runtime` from the table that the macros check against.
 #[doc(hidden)]
 #[proc_macro]
@@ -35,4 +43,22 @@ pub fn runtimes(input: TokenStream) -> TokenStream {
 #[proc_macro]
 pub fn aws(input: TokenStream) -> TokenStream {
     aws::expand(input.into()).into()
+}
+
+/// See `gordon::describe::Settings`.
+#[proc_macro_derive(Settings, attributes(setting))]
+pub fn derive_settings(input: TokenStream) -> TokenStream {
+    settings::derive(input.into()).into()
+}
+
+/// See `gordon::describe::Setting`.
+#[proc_macro_derive(Setting)]
+pub fn derive_setting(input: TokenStream) -> TokenStream {
+    settings::derive_choice(input.into()).into()
+}
+
+/// See `gordon::settings`.
+#[proc_macro]
+pub fn settings(input: TokenStream) -> TokenStream {
+    settings::invoke(input.into()).into()
 }

@@ -21,7 +21,7 @@ use serde_json::Value as Json;
 
 use crate::artifact::{self, Artifact, Content, CustomBuild, Digest, PackageOptions, Request};
 use crate::check::{Checked, CheckedFunction, Diagnostic};
-use crate::describe::{Place, StageName};
+use crate::describe::{Param, Place, StageName};
 use crate::synth::{self, Host, Keys};
 
 /// What a stage is to be built from.
@@ -33,6 +33,16 @@ pub struct Source {
     pub project: Checked,
     /// What its templates are for.
     pub host: Host,
+}
+
+impl Source {
+    /// What apply finds of the template's parameters, and which are a hash of others: the same whatever the artifacts are.
+    fn parameters(&self) -> Result<(BTreeMap<String, Param>, BTreeMap<String, Vec<String>>), Error> {
+        let functions = self.project.functions().iter();
+        let keys: Keys = functions.map(|function| (function.name.clone(), String::new())).collect();
+        let templates = synth::synth(&self.project, &keys, self.host).map_err(Error::Findings)?;
+        Ok((templates.resources.found_at_apply, templates.resources.fingerprints))
+    }
 }
 
 /// A stage that was built: all that `apply` needs.
@@ -50,6 +60,10 @@ pub struct Built {
     pub zips: Vec<PathBuf>,
     /// The user's line of each logical ID.
     pub places: BTreeMap<String, Place>,
+    /// Parameters of the template whose values apply finds.
+    pub found: BTreeMap<String, Param>,
+    /// Parameters that are a keyed hash of others.
+    pub fingerprints: BTreeMap<String, Vec<String>>,
 }
 
 /// A stack's name and template.
@@ -241,7 +255,16 @@ fn write<'a>(
     let mut zips: Vec<PathBuf> = artifacts.map(|artifact| artifact.path.clone()).collect();
     zips.sort();
     zips.dedup();
-    Ok(Built { project: project.to_owned(), stage: stage.clone(), bucket, resources, zips, places: places.clone() })
+    Ok(Built {
+        project: project.to_owned(),
+        stage: stage.clone(),
+        bucket,
+        resources,
+        zips,
+        places: places.clone(),
+        found: templates.resources.found_at_apply.clone(),
+        fingerprints: templates.resources.fingerprints.clone(),
+    })
 }
 
 fn source_map(build_dir: &Path, stage: &StageName) -> PathBuf {
@@ -267,7 +290,8 @@ impl Built {
     /// # Errors
     ///
     /// A template or zip that is missing, or a template that is not one.
-    pub fn load(build_dir: &Path, stage: &StageName, project: &str) -> Result<Self, Error> {
+    pub fn load(build_dir: &Path, source: &Source) -> Result<Self, Error> {
+        let (stage, project) = (&source.stage, source.project.name());
         let folder = build_dir.join(stage.as_str());
         let stack = |suffix: &str| {
             let name = stack_name(stage, project, suffix);
@@ -301,6 +325,17 @@ impl Built {
         let map = fs::read(source_map(build_dir, stage)).unwrap_or_default();
         let map: BTreeMap<String, (String, u32, u32)> = serde_json::from_slice(&map).unwrap_or_default();
         let places = map.into_iter().map(|(id, (file, line, column))| (id, Place::new(file, line, column))).collect();
-        Ok(Self { project: project.to_owned(), stage: stage.clone(), bucket, resources, zips, places })
+        // Where values come from is in the program, not in the build: a literal secret is in no file.
+        let (found, fingerprints) = source.parameters()?;
+        Ok(Self {
+            project: project.to_owned(),
+            stage: stage.clone(),
+            bucket,
+            resources,
+            zips,
+            places,
+            found,
+            fingerprints,
+        })
     }
 }

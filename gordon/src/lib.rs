@@ -70,6 +70,10 @@ pub mod synth;
 #[cfg(feature = "describe")]
 pub mod testing;
 
+#[cfg(feature = "describe")]
+#[doc = include_str!("../docs/settings_macro.md")]
+pub use gordon_macros::settings;
+
 #[cfg(feature = "cli")]
 pub mod apply;
 #[cfg(feature = "cli")]

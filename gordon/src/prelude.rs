@@ -11,5 +11,7 @@ pub use crate::describe::{
     Route, Runtime, RuntimeManagement, Schedule, ScheduledCapacity, Secs, StageName, Stages, Statement, SystemLogLevel,
     Tracing, Trigger, Value, Vpc, if_,
 };
-pub use crate::{arn, aws, cron, mib, minutes, rate, route, secs};
+// Values that differ between stages.
+pub use crate::describe::{Filter, Lookup, Match, Param, Secret, Setting, Settings};
+pub use crate::{arn, aws, cron, mib, minutes, rate, route, secs, settings};
 pub use serde_json::json;

@@ -9,6 +9,7 @@ use std::path::Path;
 use serde_json::Value as Json;
 
 use crate::check::check;
+use crate::describe::setting::ledger;
 use crate::describe::{Project, StageKind, StageName, Stages};
 use crate::synth::{self, Host, Keys};
 
@@ -46,7 +47,9 @@ pub fn templates<S: Stages>(crate_dir: &str, project: impl Fn(&S) -> Project) ->
     for (index, definition) in S::DEFINITIONS.iter().enumerate() {
         let Ok(name) = StageName::new(definition.name.unwrap_or(ANY)) else { continue };
         let host = if definition.kind == StageKind::Local { Host::Emulator } else { Host::Aws };
-        match template(project(&S::from_definition(index, &name)), crate_dir, host) {
+        let (mut described, ledger) = ledger::recorded(|| project(&S::from_definition(index, &name)));
+        described.mistakes = ledger.mistakes;
+        match template(described, crate_dir, host) {
             Ok(template) => drop(templates.insert(name.to_string(), template)),
             Err(more) => findings.extend(more.into_iter().map(|finding| format!("stage {name}: {finding}"))),
         }

@@ -2,7 +2,7 @@
 //!
 //! Owns the list of types with their attributes, and how each is called in Rust.
 
-use crate::case;
+use crate::{case, pack};
 
 /// The JSON type of an attribute.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -57,10 +57,7 @@ impl<'a> Type<'a> {
 
 /// Every type, in alphabetical order.
 pub fn types() -> impl Iterator<Item = Type<'static>> {
-    include_str!("../data/attributes.txt").lines().map(|line| {
-        let (name, attributes) = line.split_once(' ').unwrap_or((line, ""));
-        Type { name, attributes }
-    })
+    pack::rows().map(|row| Type { name: row.name(), attributes: row.attributes() })
 }
 
 /// The method that gives an attribute: `StreamArn` is `stream_arn`, `Endpoint.Address` is `endpoint_address`.
@@ -83,6 +80,11 @@ mod tests {
         assert_eq!(table.path(), ("dynamodb".to_owned(), "Table"));
         let methods: Vec<(String, Shape)> = table.attributes().map(|(name, shape)| (method(name), shape)).collect();
         assert_eq!(methods, [("arn".to_owned(), Shape::Text), ("stream_arn".to_owned(), Shape::Text)]);
+    }
+
+    #[test]
+    fn all_attributes_are_there() {
+        assert_eq!(types().map(|found| found.attributes().count()).sum::<usize>(), 5522);
     }
 
     #[test]

@@ -5,7 +5,15 @@
 //! Must not know Rust's tokens, Gordon's model, or the network.
 
 pub mod attributes;
+pub mod automaton;
 pub mod case;
+pub mod expected;
+pub mod iam;
+mod judge;
 pub mod limits;
 pub mod node;
+mod pack;
+pub mod pattern;
+mod rule;
+pub mod schema;
 pub mod words;

@@ -7,7 +7,8 @@ use std::fmt;
 use std::path::PathBuf;
 use std::time::Duration;
 
-use crate::describe::Place;
+use super::resolve::fingerprint;
+use crate::describe::{Param, Place};
 
 /// The tag that says which project owns a stack.
 pub const PROJECT_TAG: &str = "gordon:project";
@@ -39,6 +40,10 @@ pub struct Deployment {
     pub uploads: Vec<Upload>,
     /// Parameters of the resource stack; apply adds [`BUCKET`] where the template declares it.
     pub parameters: BTreeMap<String, Parameter>,
+    /// Parameters of the resource stack whose values apply finds first, by name.
+    pub found: BTreeMap<String, Param>,
+    /// Parameters that are a keyed hash of the values of others: the function's version changes with them.
+    pub fingerprints: BTreeMap<String, Vec<String>>,
     /// Tags of both stacks; apply adds [`PROJECT_TAG`] and [`STAGE_TAG`].
     pub tags: BTreeMap<String, String>,
     /// Where the user described each resource, by logical ID.
@@ -162,6 +167,27 @@ impl Deployment {
     /// Whether Express mode is used, given what the user asked for.
     pub(crate) fn express(&self, asked: Option<bool>) -> bool {
         !self.protected && asked.unwrap_or(self.sandbox)
+    }
+
+    /// Whether a parameter's value counts by its keyed hash.
+    pub(crate) fn is_fingerprinted(&self) -> bool {
+        !self.fingerprints.is_empty() || self.parameters.values().any(Parameter::no_echo)
+    }
+
+    /// The parameters with their fingerprints; without a key there are none.
+    pub(crate) fn fingerprinted(&self, key: Option<&[u8]>) -> BTreeMap<String, Parameter> {
+        let mut parameters = self.parameters.clone();
+        let Some(key) = key else { return parameters };
+        for (name, parameter) in &mut parameters {
+            if parameter.no_echo && parameter.fingerprint.is_none() {
+                parameter.fingerprint = Some(fingerprint(key, [(name.as_str(), parameter.value.as_str())]));
+            }
+        }
+        for (name, of) in &self.fingerprints {
+            let values = of.iter().filter_map(|other| Some((other.as_str(), self.parameters.get(other)?.value())));
+            parameters.insert(name.clone(), Parameter::plain(fingerprint(key, values)));
+        }
+        parameters
     }
 
     /// The tags of both stacks, with those that say whose they are.

@@ -60,6 +60,8 @@ pub enum Kind {
     Express,
     /// A file of this machine could not be read.
     File,
+    /// A value that the template needs was not found, or is not what it should be.
+    Value,
     /// AWS answered with an error that has no kind of its own.
     Service,
     /// The endpoint's answer lacks what it must hold.

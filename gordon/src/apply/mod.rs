@@ -20,6 +20,7 @@ mod error;
 mod event;
 mod failure;
 mod recover;
+mod resolve;
 mod run;
 mod secrets;
 mod session;
@@ -37,5 +38,6 @@ pub use deployment::{
 };
 pub use error::{Cause, Error, Kind};
 pub use event::{Event, Failure, Listener, Operation, Recovery, StackEvent};
+pub use resolve::{Answers, NoAnswers};
 pub use run::{Applied, Outcome, apply};
 pub use status::{StackStatus, follow, outputs, status};

@@ -11,6 +11,7 @@ use super::deployment::{BUCKET, DIGEST, Deployment, Options};
 use super::digest::{self, Prepared};
 use super::error::{Error, Kind};
 use super::event::{Event, Listener};
+use super::resolve::{self, Answers};
 use super::secrets::Secrets;
 use super::session::Session;
 use super::state::{self, State};
@@ -19,6 +20,9 @@ use crate::synth::canonical;
 
 /// Templates up to this many bytes go in the request.
 const INLINE: usize = 51_200;
+/// Where the key lies that fingerprints of secret values are made with: in the stage's own bucket, so that whoever sees
+/// a stack's parameters cannot guess secrets by trying them.
+const FINGERPRINT_KEY: &str = "gordon/fingerprint-key";
 /// CloudFormation takes no larger template.
 const LARGEST: usize = 1_000_000;
 
@@ -71,10 +75,11 @@ pub async fn apply(
     aws: &Aws,
     deployment: &Deployment,
     options: &Options,
+    answers: &dyn Answers,
     listener: Listener<'_>,
     decide: &mut (dyn FnMut(&Changes) -> Decision + Send),
 ) -> Result<Applied, Error> {
-    let session = Session {
+    let mut session = Session {
         aws,
         listener,
         places: &deployment.places,
@@ -82,13 +87,23 @@ pub async fn apply(
         pace: options.pace,
         timeout: options.timeout,
     };
-    session.run(deployment, options, decide).await.map_err(|error| session.error(error))
+    if deployment.found.is_empty() {
+        return session.run(deployment, None, options, decide).await.map_err(|error| session.error(error));
+    }
+    // Whose account it is comes first: values are found there.
+    let account = session.account(deployment.account.as_deref()).await?;
+    let found = resolve::resolve(aws, &deployment.stage, &account, &deployment.found, answers).await?;
+    let mut deployment = deployment.clone();
+    deployment.parameters.extend(found);
+    session.secrets = Secrets::of(&deployment.parameters);
+    session.run(&deployment, Some(account), options, decide).await.map_err(|error| session.error(error))
 }
 
 impl Session<'_> {
     async fn run(
         &self,
         deployment: &Deployment,
+        account: Option<String>,
         options: &Options,
         decide: &mut (dyn FnMut(&Changes) -> Decision + Send),
     ) -> Result<Applied, Error> {
@@ -97,7 +112,12 @@ impl Session<'_> {
         let (bucket_name, resource_name) = (&deployment.bucket_stack.name, &deployment.resource_stack.name);
         // All at once, since looking does no harm; whose account it is comes first among what they say.
         let (account, base, main) = tokio::join!(
-            self.account(deployment.account.as_deref()),
+            async {
+                match account {
+                    Some(known) => Ok(known),
+                    None => self.account(deployment.account.as_deref()).await,
+                }
+            },
             self.aws.stacks.describe(bucket_name),
             self.aws.stacks.describe(resource_name)
         );
@@ -111,7 +131,12 @@ impl Session<'_> {
         let base_prepared = digest::prepare(bucket_name, &deployment.bucket_stack.body, &BTreeMap::new(), &tags, None)?;
         let body = &deployment.resource_stack.body;
         let bucket = base.as_ref().and_then(|stack| stack.outputs.get(BUCKET)).map(String::as_str);
-        let main_prepared = digest::prepare(resource_name, body, &deployment.parameters, &tags, bucket)?;
+        let there = bucket.map(|name| Bucket { name: name.to_owned(), owner: account.clone() });
+        let parameters = match (deployment.is_fingerprinted(), &there) {
+            (true, Some(bucket)) => deployment.fingerprinted(self.fingerprint_key(bucket).await?.as_deref()),
+            _ => deployment.fingerprinted(None),
+        };
+        let main_prepared = digest::prepare(resource_name, body, &parameters, &tags, bucket)?;
         let base_same = same(base.as_ref(), &base_prepared);
         let applied = |outcome, stack: Option<&Stack>| Applied {
             outcome,
@@ -179,7 +204,12 @@ impl Session<'_> {
         self.upload(&bucket, &deployment.uploads).await?;
 
         let main = self.mend(main).await?;
-        let prepared = digest::prepare(resource_name, body, &deployment.parameters, &tags, Some(&bucket.name))?;
+        let parameters = if deployment.is_fingerprinted() {
+            deployment.fingerprinted(Some(&self.make_fingerprint_key(&bucket).await?))
+        } else {
+            deployment.parameters.clone()
+        };
+        let prepared = digest::prepare(resource_name, body, &parameters, &tags, Some(&bucket.name))?;
         let plan = Plan {
             stack: resource_name,
             role: Role::Resources,
@@ -211,6 +241,23 @@ impl Session<'_> {
         }
         let main = self.aws.stacks.describe(&made.stack_id).await?;
         Ok(applied(Outcome::Changed, main.as_ref()))
+    }
+
+    /// The key of the stage's fingerprints, where it has one.
+    async fn fingerprint_key(&self, bucket: &Bucket) -> Result<Option<Vec<u8>>, Error> {
+        self.aws.objects.get(bucket, FINGERPRINT_KEY).await
+    }
+
+    /// The same, made where there is none.
+    async fn make_fingerprint_key(&self, bucket: &Bucket) -> Result<Vec<u8>, Error> {
+        if let Some(key) = self.fingerprint_key(bucket).await? {
+            return Ok(key);
+        }
+        let mut key = vec![0; 32];
+        ring::rand::SecureRandom::fill(&ring::rand::SystemRandom::new(), &mut key)
+            .map_err(|_| Error::new(Kind::File, "this machine has no random numbers to give"))?;
+        self.aws.objects.put(bucket, FINGERPRINT_KEY, key.clone()).await?;
+        Ok(key)
     }
 
     /// What can be known to be wrong without AWS.

@@ -122,6 +122,8 @@ impl CheckedFunction {
 /// Every finding, errors and warnings, in the order of the user's files, where at least one is an error.
 pub fn check(project: Project, crate_dir: &Path) -> Result<Checked, Vec<Diagnostic>> {
     let mut findings = Vec::new();
+    let mistakes = project.mistakes.iter();
+    findings.extend(mistakes.map(|(place, message)| Diagnostic::error(place, message.as_str())));
     names::check(&project, &mut findings);
     functions::check_project(&project, &mut findings);
     trigger::check(&project, &mut findings);

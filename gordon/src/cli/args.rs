@@ -17,6 +17,14 @@ pub(super) struct Cli {
     /// The folder of templates, artifacts, cache and the emulator's state; `_build` of the crate unless set
     #[arg(long, global = true, env = "GORDON_BUILD_DIR", hide_env_values = true, value_name = "DIR")]
     pub(super) build_dir: Option<PathBuf>,
+    /// Override a setting for this command; `settings` lists them
+    #[arg(long, global = true, value_name = "NAME=VALUE", value_parser = setting)]
+    pub(super) set: Vec<(String, String)>,
+}
+
+fn setting(text: &str) -> Result<(String, String), String> {
+    let (name, value) = text.split_once('=').ok_or("write it as NAME=VALUE")?;
+    Ok((name.trim().to_owned(), value.to_owned()))
 }
 
 /// Options that every command has.
@@ -54,6 +62,8 @@ pub(super) enum Color {
 pub(super) enum Command {
     /// Check the project and say all that is wrong; builds nothing
     Check(StageArg),
+    /// List the settings of a stage: each value, what gave it, and its rule
+    Settings(StageArg),
     /// Make templates and artifacts in `_build`; needs no credentials
     Build(StageArg),
     /// Build, show what would change, and change it

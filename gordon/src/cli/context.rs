@@ -6,7 +6,7 @@ use std::future::Future;
 use std::path::PathBuf;
 
 use super::args::{ConnectArgs, NewArg};
-use super::entry::Entry;
+use super::entry::{Described, Entry, Override};
 use super::problem::{Exit, Problem, Stop};
 use super::stage::Chosen;
 use super::terminal::Terminal;
@@ -14,6 +14,7 @@ use super::{progress, render, stage};
 use crate::apply::aws::connect::Connection;
 use crate::apply::{self, Aws, Pace};
 use crate::check::{Diagnostic, check};
+use crate::describe::setting::SetError;
 use crate::describe::{StageDefinition, StageKind};
 use crate::synth::Host;
 use crate::{artifact, build, local};
@@ -26,6 +27,8 @@ const LOCAL_ACCOUNT: &str = "000000000000";
 pub(super) struct Context {
     pub(super) terminal: Terminal,
     pub(super) entry: Entry,
+    /// What `--set` said.
+    pub(super) overrides: Vec<Override>,
     /// `_build`, or what stands in for it.
     pub(super) build_dir: PathBuf,
 }
@@ -52,12 +55,34 @@ impl Context {
         self.definition(chosen).kind == StageKind::Local
     }
 
+    /// Describes a stage's project with its settings.
+    pub(super) fn describe(&self, chosen: &Chosen) -> Result<Described, Stop> {
+        let described = self.entry.describe(chosen.index, &chosen.name, &self.overrides);
+        described.map_err(|((name, text), error)| {
+            let (message, help) = match &error {
+                SetError::Unknown { known, .. } if known.is_empty() => (error.to_string(), None),
+                SetError::Unknown { known, .. } => {
+                    (error.to_string(), Some(format!("the settings are: {}", known.join(", "))))
+                }
+                SetError::Value(kind) => {
+                    (format!("`{text}` is not a value of `{name}`"), Some(format!("it is {kind}")))
+                }
+                SetError::Rule(rule) => (format!("`{name}` cannot be `{text}`"), Some(rule.clone())),
+            };
+            let problem = Problem::new(message);
+            Stop::usage(match help {
+                Some(help) => problem.help(help),
+                None => problem,
+            })
+        })
+    }
+
     /// Describes and checks the project of each stage. What is wrong in several stages is said once.
     pub(super) fn check(&self, stages: &[Chosen]) -> Result<Vec<build::Source>, Stop> {
         let (mut sources, mut findings): (Vec<_>, Vec<Diagnostic>) = (Vec::new(), Vec::new());
         let mut failed = false;
         for chosen in stages {
-            let more = match check(self.entry.project(chosen.index, &chosen.name), &self.entry.crate_dir) {
+            let more = match check(self.describe(chosen)?.project, &self.entry.crate_dir) {
                 Ok(project) => {
                     let warnings = project.warnings.clone();
                     let host = if self.is_local(chosen) { Host::Emulator } else { Host::Aws };

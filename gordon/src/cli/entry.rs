@@ -5,10 +5,31 @@
 use std::fmt;
 use std::path::PathBuf;
 
-use crate::describe::{Project, StageDefinition, StageName, Stages};
+use crate::describe::setting::{Row, SetError, ledger};
+use crate::describe::{Place, Project, Settings, StageDefinition, StageName, Stages};
 
-/// From a stage's variant and name to its project.
-type Describe = Box<dyn Fn(usize, &StageName) -> Project + Send + Sync>;
+/// From a stage's variant and name, and what `--set` said, to its project.
+type Describe = Box<dyn Fn(usize, &StageName, &[Override]) -> Result<Described, (Override, SetError)> + Send + Sync>;
+
+/// A setting by its name, and the text that it is set to.
+pub(super) type Override = (String, String);
+
+/// A project, and the settings that it was described with.
+pub(super) struct Described {
+    pub(super) project: Project,
+    pub(super) settings: Vec<(Row, Source)>,
+}
+
+/// Where a setting has its value from.
+#[derive(Clone, Debug)]
+pub(super) enum Source {
+    /// Nothing gave one.
+    Default,
+    /// A line of the user's.
+    Line(Place),
+    /// `--set`.
+    Override,
+}
 
 /// An infra crate.
 pub struct Entry {
@@ -23,20 +44,23 @@ impl Entry {
     /// A crate whose project needs only the stage.
     #[must_use]
     pub fn new<S: Stages + 'static>(package: Package, project: fn(&S) -> Project) -> Self {
-        let describe = move |index, name: &StageName| project(&S::from_definition(index, name));
+        let describe = move |index, name: &StageName, overrides: &[Override]| {
+            let stage = S::from_definition(index, name);
+            described(overrides, || (), |()| project(&stage))
+        };
         Self::of(package, S::DEFINITIONS, Box::new(describe))
     }
 
     /// A crate whose project needs the stage and the settings of that stage.
     #[must_use]
-    pub fn with_settings<S: Stages + 'static, T: 'static>(
+    pub fn with_settings<S: Stages + 'static, T: Settings + 'static>(
         package: Package,
         project: fn(&S, &T) -> Project,
         settings: fn(&S) -> T,
     ) -> Self {
-        let describe = move |index, name: &StageName| {
+        let describe = move |index, name: &StageName, overrides: &[Override]| {
             let stage = S::from_definition(index, name);
-            project(&stage, &settings(&stage))
+            described(overrides, || settings(&stage), |settings| project(&stage, settings))
         };
         Self::of(package, S::DEFINITIONS, Box::new(describe))
     }
@@ -46,9 +70,44 @@ impl Entry {
         Self { crate_dir: PathBuf::from(crate_dir), package: name, version, stages, describe }
     }
 
-    pub(super) fn project(&self, index: usize, name: &StageName) -> Project {
-        (self.describe)(index, name)
+    /// Describes a stage's project.
+    pub(super) fn describe(
+        &self,
+        index: usize,
+        name: &StageName,
+        overrides: &[Override],
+    ) -> Result<Described, (Override, SetError)> {
+        (self.describe)(index, name, overrides)
     }
+}
+
+/// Describes a project with its settings, of which some may be overridden.
+fn described<T: Settings>(
+    overrides: &[Override],
+    settings: impl FnOnce() -> T,
+    project: impl FnOnce(&T) -> Project,
+) -> Result<Described, (Override, SetError)> {
+    let (made, ledger) = ledger::recorded(|| {
+        let mut settings = settings();
+        for (name, text) in overrides {
+            let path: Vec<&str> = name.split('.').collect();
+            settings.set(&path, text).map_err(|error| ((name.clone(), text.clone()), error))?;
+        }
+        if let (Err(broken), Some(first)) = (settings.check(), overrides.first()) {
+            return Err((first.clone(), SetError::Rule(broken)));
+        }
+        let mut rows = Vec::new();
+        settings.describe("", &mut rows);
+        Ok((project(&settings), rows))
+    });
+    let (mut project, rows) = made?;
+    let source = |row: &Row| match overrides.iter().any(|(name, _)| *name == row.name) {
+        true => Source::Override,
+        false => ledger.line(row).map_or(Source::Default, |place| Source::Line(place.clone())),
+    };
+    let settings = rows.iter().map(|row| (row.clone(), source(row))).collect();
+    project.mistakes = ledger.mistakes;
+    Ok(Described { project, settings })
 }
 
 impl fmt::Debug for Entry {

@@ -3,6 +3,7 @@
 //! Owns words, rendering, prompts and exit codes; a command is a file of `commands`. The only module that prints. Must
 //! not hold logic that another caller of the library would want.
 
+mod answers;
 mod args;
 mod changes;
 mod commands;
@@ -45,7 +46,7 @@ fn run(entry: Entry, args: impl IntoIterator<Item = OsString>) -> ExitCode {
         }
     };
     let build_dir = cli.build_dir.unwrap_or_else(|| entry.crate_dir.join("_build"));
-    let context = Context { terminal: Terminal::new(&cli.output), entry, build_dir };
+    let context = Context { terminal: Terminal::new(&cli.output), entry, overrides: cli.set, build_dir };
     let exit = match dispatch(&context, cli.command) {
         Ok(exit) => exit,
         Err(stop) => report(context.terminal, &context.entry.crate_dir, &stop),
@@ -69,6 +70,7 @@ fn command(entry: &Entry) -> clap::Command {
 fn dispatch(context: &Context, chosen: Command) -> Result<Exit, Stop> {
     match chosen {
         Command::Check(args) => commands::check::run(context, &args),
+        Command::Settings(args) => commands::settings::run(context, &args),
         Command::Build(args) => commands::build::run(context, &args),
         Command::Apply(args) => commands::apply::run(context, &args),
         Command::Delete(args) => commands::delete::run(context, &args),

@@ -25,7 +25,9 @@ mod image;
 pub(crate) mod layer;
 pub mod limits;
 mod logging;
+pub mod lookup;
 mod options;
+pub(crate) mod parameter;
 pub mod place;
 mod policy;
 mod principal;
@@ -33,7 +35,9 @@ mod project;
 pub(crate) mod resource;
 mod route;
 pub mod runtime;
+mod secret;
 mod setters;
+pub mod setting;
 pub(crate) mod settings;
 mod stage;
 pub mod trigger;
@@ -62,7 +66,9 @@ pub use function::Function;
 pub use image::Image;
 pub use layer::{Layer, LayerSource};
 pub use logging::{ApplicationLogLevel, LogClass, LogFormat, SystemLogLevel};
+pub use lookup::{Filter, Lookup, Match};
 pub use options::{DeadLetter, RecursiveLoop, RuntimeManagement, Tracing};
+pub use parameter::Param;
 pub use place::Place;
 pub use policy::Statement;
 pub use principal::Principal;
@@ -70,7 +76,9 @@ pub use project::Project;
 pub use resource::{DeletionPolicy, Resource, ResourceType, Untyped};
 pub use route::Route;
 pub use runtime::{Family, Runtime};
+pub use secret::Secret;
 pub use setters::IntoFunction;
+pub use setting::{SettingValue, Settings};
 pub use stage::{StageDefinition, StageKind, StageName, StageNameError, Stages};
 pub use trigger::{Cron, Http, Rate, Schedule, ScheduleExpression, Trigger};
 pub use units::{Amount, Mib, Secs};
@@ -79,5 +87,9 @@ pub use vpc::Vpc;
 
 #[doc = include_str!("../../docs/function.md")]
 pub use gordon_macros::Function;
+#[doc = include_str!("../../docs/setting.md")]
+pub use gordon_macros::Setting;
+#[doc = include_str!("../../docs/settings.md")]
+pub use gordon_macros::Settings;
 #[doc = include_str!("../../docs/stages.md")]
 pub use gordon_macros::Stages;

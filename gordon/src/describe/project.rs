@@ -17,6 +17,8 @@ pub struct Project {
     pub(crate) outputs: Vec<Output>,
     pub(crate) tags: BTreeMap<String, Placed<String>>,
     pub(crate) log_retention_days: Option<Placed<u16>>,
+    /// What was wrong with settings while it was described.
+    pub(crate) mistakes: Vec<(Place, String)>,
     pub(crate) place: Place,
 }
 
@@ -41,6 +43,7 @@ impl Project {
             outputs: Vec::new(),
             tags: BTreeMap::new(),
             log_retention_days: None,
+            mistakes: Vec::new(),
             place: Place::caller(),
         }
     }

@@ -74,15 +74,15 @@ impl Vpc {
         self
     }
 
-    /// All security groups, as a list that CloudFormation looks up: of another stack's output, or of Parameter Store.
-    /// It takes the place of those that were added one by one.
+    /// All security groups, as a list that is known at apply: another stack's output, or what a
+    /// [`Lookup`](super::Lookup) finds. It takes the place of those that were added one by one.
     ///
     /// ```
     /// use gordon::prelude::*;
     ///
     /// let network = Vpc::new("net")
     ///     .security_groups(split(",", import_value("network-security-groups")))
-    ///     .subnets(split(",", import_value("network-private-subnets")));
+    ///     .subnets(Param::lookup(Lookup::subnets(Filter::tag("Tier", "private"))).list());
     /// ```
     #[must_use]
     pub fn security_groups(mut self, ids: impl Into<Value<Vec<String>>>) -> Self {
@@ -90,7 +90,7 @@ impl Vpc {
         self
     }
 
-    /// All subnets, as a list that CloudFormation looks up. It takes the place of those that were added one by one.
+    /// All subnets, as a list that is known at apply. It takes the place of those that were added one by one.
     #[must_use]
     pub fn subnets(mut self, ids: impl Into<Value<Vec<String>>>) -> Self {
         self.subnets = Ids::List(ids.into());

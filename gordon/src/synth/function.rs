@@ -84,11 +84,18 @@ pub(super) fn add(template: &mut Template, made: &Made<'_>, ids: &Ids, findings:
         made.add(template, &made.id("Role"), role::resource(made), ids, findings);
     }
     let Some(properties) = properties(made, findings) else { return };
-    let mut properties = template.resolved(properties, ids);
-    if let Some(digest) = resources_digest(&properties, &template.owned) {
-        properties["Environment"]["Variables"][RESOURCES] = Json::from(digest);
+    let mut properties = template.resolved(&made.id("Function"), properties, ids);
+    let (of_resources, references) = referenced(&properties, &template.owned);
+    // A value that apply finds is in no template: a keyed hash of it makes the new version.
+    let values = template.fingerprint(&made.id("Values"), references.iter().map(String::as_str).collect());
+    let with_values = |digest: String| match &values {
+        Some(values) => json!({ "Fn::Join": ["-", [digest, values]] }),
+        None => Json::from(digest),
+    };
+    if let Some(digest) = of_resources {
+        properties["Environment"]["Variables"][RESOURCES] = with_values(digest);
     }
-    let version = version(made, &properties);
+    let version = version(made, with_values(version_digest(made, &properties)));
     let mut function = json!({ "Type": "AWS::Lambda::Function", "Properties": properties });
     if !settings.depends_on.is_empty() {
         function["DependsOn"] = settings.depends_on.iter().map(|placed| placed.value.clone()).collect();
@@ -106,13 +113,15 @@ pub(super) fn add(template: &mut Template, made: &Made<'_>, ids: &Ids, findings:
 /// set and a version takes when it is published: how its runtime is updated, and the key of its zip.
 const RESOURCES: &str = "GORDON_RESOURCES";
 
-fn resources_digest(properties: &Json, owned: &BTreeMap<String, Json>) -> Option<String> {
-    let mut seen = BTreeSet::new();
+/// The digest of the resources, and all names that the properties and those resources refer to.
+fn referenced(properties: &Json, owned: &BTreeMap<String, Json>) -> (Option<String>, BTreeSet<String>) {
+    let (mut seen, mut all) = (BTreeSet::new(), BTreeSet::new());
     let mut waiting = vec![properties];
     while let Some(json) = waiting.pop() {
         let mut names = Vec::new();
         references(json, &mut names);
         for name in names {
+            all.insert(name.to_owned());
             if let Some((name, resource)) = owned.get_key_value(name)
                 && seen.insert(name)
             {
@@ -123,7 +132,7 @@ fn resources_digest(properties: &Json, owned: &BTreeMap<String, Json>) -> Option
     let unseen = [&properties["RuntimeManagementConfig"], &properties["Code"]["SourceKMSKeyArn"]];
     let unseen: Vec<&Json> = unseen.into_iter().filter(|json| !json.is_null()).collect();
     if seen.is_empty() && unseen.is_empty() {
-        return None;
+        return (None, all);
     }
     // Tags never replace anything.
     let counts = |name: &&String| {
@@ -134,8 +143,8 @@ fn resources_digest(properties: &Json, owned: &BTreeMap<String, Json>) -> Option
         ((*name).clone(), resource)
     };
     let resources = Json::Object(seen.iter().map(counts).collect());
-    let all = if unseen.is_empty() { resources } else { json!([resources, unseen]) };
-    Some(canonical::sha256(canonical::text(&all).as_bytes())[..16].to_owned())
+    let counted = if unseen.is_empty() { resources } else { json!([resources, unseen]) };
+    (Some(canonical::sha256(canonical::text(&counted).as_bytes())[..16].to_owned()), all)
 }
 
 /// The logical IDs that `Ref`, `Fn::GetAtt` and `Fn::Sub` name.
@@ -326,12 +335,12 @@ fn scaling(made: &Made<'_>) -> Option<Json> {
     Some(json!({ "MinExecutionEnvironments": least, "MaxExecutionEnvironments": most }))
 }
 
-fn version(made: &Made<'_>, properties: &Json) -> Json {
+/// The version; its description is create-only, so that a new one makes a new version.
+fn version(made: &Made<'_>, description: Json) -> Json {
     let settings = &made.checked.function.settings;
     let mut version = json!({
         "FunctionName": made.reference(Part::Itself),
-        // Create-only, so that a new digest makes a new version.
-        "Description": version_digest(made, properties),
+        "Description": description,
     });
     if let Some(updates) = &settings.runtime_management {
         version["RuntimePolicy"] = runtime_management(&updates.value);

@@ -3,15 +3,16 @@
 //! Owns its sections and its limits. Every value that goes in gets its logical IDs here; conditions and mappings that
 //! travel with values come to their sections.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value as Json, json};
 
 use super::canonical;
-use super::ids::Ids;
+use super::ids::{Ids, join_hashed};
 use crate::check::Diagnostic;
 use crate::describe::id::{HTTP_URL, Mark};
-use crate::describe::{CONDITION, MAPPING, Place};
+use crate::describe::parameter::{self, PARAMETER, ParamShape};
+use crate::describe::{CONDITION, MAPPING, Param, Place};
 
 /// A template: its body, and where in the user's code each resource comes from.
 #[derive(Clone, Debug)]
@@ -19,6 +20,10 @@ pub struct Template {
     sections: BTreeMap<&'static str, Map<String, Json>>,
     /// The user's line of each logical ID.
     pub places: BTreeMap<String, Place>,
+    /// What apply finds a value for, by the name of the template's parameter.
+    pub(crate) found_at_apply: BTreeMap<String, Param>,
+    /// Parameters that are a keyed hash of others.
+    pub(crate) fingerprints: BTreeMap<String, Vec<String>>,
     /// The user's own resources, once they are in: what functions refer to.
     pub(super) owned: BTreeMap<String, Json>,
     description: String,
@@ -32,7 +37,14 @@ const MOST_BYTES: usize = 1_000_000;
 
 impl Template {
     pub(super) fn new(description: String) -> Self {
-        Self { sections: BTreeMap::new(), places: BTreeMap::new(), owned: BTreeMap::new(), description }
+        Self {
+            sections: BTreeMap::new(),
+            places: BTreeMap::new(),
+            found_at_apply: BTreeMap::new(),
+            fingerprints: BTreeMap::new(),
+            owned: BTreeMap::new(),
+            description,
+        }
     }
 
     /// The template's JSON.
@@ -57,7 +69,7 @@ impl Template {
 
     /// Adds an output, unless its name is taken: the caller says whose it is.
     pub(super) fn output(&mut self, name: &str, output: Json, ids: &Ids) -> bool {
-        let output = self.resolve(output, ids);
+        let output = self.resolve(output, ids, &mut format!("Output {name}"));
         let section = self.section("Outputs");
         let free = !section.contains_key(name);
         section.entry(name).or_insert(output);
@@ -73,7 +85,7 @@ impl Template {
         ids: &Ids,
         findings: &mut Vec<Diagnostic>,
     ) {
-        let resource = self.resolve(resource, ids);
+        let resource = self.resolve(resource, ids, &mut id.to_owned());
         if self.section("Resources").insert(id.to_owned(), resource).is_some() {
             let mut finding = Diagnostic::error(place, format!("two resources get the logical ID `{id}`"))
                 .help("give one of them another name");
@@ -112,36 +124,91 @@ impl Template {
         self.sections.entry(name).or_default()
     }
 
-    /// Gives references their logical IDs, and brings conditions and mappings to their sections.
-    fn resolve(&mut self, json: Json, ids: &Ids) -> Json {
+    /// Gives references their logical IDs, and brings conditions, mappings and parameters to their sections. `at` says
+    /// where in the template the value stands.
+    fn resolve(&mut self, json: Json, ids: &Ids, at: &mut String) -> Json {
         if let Some(mark) = Mark::read(&json) {
             // `check` saw to it that every mark leads somewhere.
             return ids.get(mark.target).map_or(json, Json::from);
         }
         match json {
-            Json::Array(items) => items.into_iter().map(|item| self.resolve(item, ids)).collect(),
+            Json::Array(items) => {
+                let items = items.into_iter().enumerate();
+                items.map(|(index, item)| self.within(item, ids, at, &index.to_string())).collect()
+            }
             Json::Object(map) => {
                 if let Some(api) = map.get(HTTP_URL) {
-                    return ids.http_url(&self.resolve(api.clone(), ids));
+                    return ids.http_url(&self.resolve(api.clone(), ids, at));
+                }
+                if map.contains_key(PARAMETER) {
+                    return self.found(&Json::Object(map), at);
                 }
                 for (key, section) in [(CONDITION, "Conditions"), (MAPPING, "Mappings")] {
                     if let Some(Json::Array(definition)) = map.get(key)
                         && let [Json::String(name), body] = definition.as_slice()
                     {
                         let (name, body) = (name.clone(), body.clone());
-                        let body = self.resolve(body, ids);
+                        let body = self.resolve(body, ids, at);
                         self.section(section).insert(name.clone(), body);
                         return Json::from(name);
                     }
                 }
-                Json::Object(map.into_iter().map(|(key, value)| (key, self.resolve(value, ids))).collect())
+                let entries = map.into_iter().map(|(key, value)| {
+                    let value = self.within(value, ids, at, &key);
+                    (key, value)
+                });
+                Json::Object(entries.collect())
             }
             scalar => scalar,
         }
     }
 
-    /// A value with its logical IDs, for a digest.
-    pub(super) fn resolved(&mut self, json: Json, ids: &Ids) -> Json {
-        self.resolve(json, ids)
+    fn within(&mut self, json: Json, ids: &Ids, at: &mut String, step: &str) -> Json {
+        let length = at.len();
+        at.push(' ');
+        at.push_str(step);
+        let json = self.resolve(json, ids, at);
+        at.truncate(length);
+        json
+    }
+
+    /// A parameter of the template, for a value that apply finds.
+    fn found(&mut self, mark: &Json, at: &str) -> Json {
+        let Some(param) = parameter::read(mark) else { return mark.clone() };
+        // A value that is in the code alone is named for where it goes: not even a hash of it may be seen.
+        let key = param.key().unwrap_or_else(|| at.to_owned());
+        let name = join_hashed(&[], &key, "Parameter");
+        let kind = match param.shape {
+            ParamShape::Text => "String",
+            ParamShape::Number => "Number",
+            ParamShape::List => "CommaDelimitedList",
+        };
+        let mut declared = json!({ "Type": kind });
+        if param.secret {
+            declared["NoEcho"] = Json::Bool(true);
+        }
+        self.parameter(&name, declared);
+        self.found_at_apply.insert(name.clone(), param);
+        json!({ "Ref": name })
+    }
+
+    /// A parameter that tells when any of these values, which apply finds, changed; nothing where they are not such.
+    pub(super) fn fingerprint(&mut self, name: &str, of: BTreeSet<&str>) -> Option<Json> {
+        let found = of.into_iter().filter(|name| self.found_at_apply.contains_key(*name));
+        let found: Vec<String> = found.map(str::to_owned).collect();
+        if found.is_empty() {
+            return None;
+        }
+        self.parameter(
+            name,
+            json!({ "Type": "String", "Description": "A keyed hash: it changes with values found at apply" }),
+        );
+        self.fingerprints.insert(name.to_owned(), found);
+        Some(json!({ "Ref": name }))
+    }
+
+    /// A value with its logical IDs, for a digest; `at` is where it stands, such as the ID of its resource.
+    pub(super) fn resolved(&mut self, at: &str, json: Json, ids: &Ids) -> Json {
+        self.resolve(json, ids, &mut at.to_owned())
     }
 }

@@ -99,7 +99,7 @@ async fn an_apply_that_is_dropped_leaves_the_stack_going_and_the_next_carries_on
     };
     let mut yes = |_: &gordon::apply::Changes| Decision::Apply;
     tokio::select! {
-        done = gordon::apply::apply(&env.aws, &deployment, &env.options, &listener, &mut yes) => panic!("{done:?}"),
+        done = gordon::apply::apply(&env.aws, &deployment, &env.options, &gordon::apply::NoAnswers, &listener, &mut yes) => panic!("{done:?}"),
         () = async { waiting.recv().await.expect("a start") } => {}
     }
     let error = env.apply(&deployment).await.expect_err("a stack that is being changed");

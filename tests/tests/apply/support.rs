@@ -50,6 +50,8 @@ impl Env {
             resource_stack: StackTemplate { name: "dev-weather-r".to_owned(), body: body.to_owned() },
             uploads: Vec::new(),
             parameters: BTreeMap::new(),
+            found: BTreeMap::new(),
+            fingerprints: BTreeMap::new(),
             tags: BTreeMap::from([("team".to_owned(), "sky".to_owned())]),
             places: BTreeMap::from([("Jobs".to_owned(), Place::new("src/main.rs", 7, 5))]),
         }
@@ -65,7 +67,7 @@ impl Env {
             self.decisions.fetch_add(1, Ordering::Relaxed);
             *self.answer.lock().expect("the answer")
         };
-        apply(&self.aws, deployment, &self.options, &listener, &mut decide).await
+        apply(&self.aws, deployment, &self.options, &gordon::apply::NoAnswers, &listener, &mut decide).await
     }
 
     pub(crate) fn tell(&self, event: Event) {

@@ -4,6 +4,7 @@ mod deploy;
 mod mistakes;
 mod reproducible;
 mod run;
+mod settings;
 mod templates;
 mod words;
 

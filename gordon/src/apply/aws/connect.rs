@@ -11,8 +11,10 @@ use aws_config::{BehaviorVersion, Region};
 
 use super::Aws;
 use super::cloudformation::CloudFormation;
+use super::directory::SignedDirectory;
 use super::proxy;
 use super::s3::S3;
+use super::signed::Signed;
 use super::sts::Sts;
 use crate::apply::error::{Error, Kind};
 
@@ -49,8 +51,9 @@ impl Aws {
         let own = connection.endpoint_url.clone().or_else(|| variable("AWS_ENDPOINT_URL"));
         let proxied = !own.is_some_and(|url| url.starts_with("http://"));
         let proxy = if proxied { proxy::from_environment(&variable)? } else { None };
+        let connector = proxy::connector(proxy.clone());
         let mut loader = aws_config::defaults(BehaviorVersion::latest())
-            .http_client(proxy::client(proxy))
+            .http_client(proxy::client(proxy.clone()))
             .timeout_config(TimeoutConfig::builder().connect_timeout(Duration::from_secs(5)).build());
         if let Some(region) = &connection.region {
             loader = loader.region(Region::new(region.clone()));
@@ -77,7 +80,16 @@ impl Aws {
         let endpoint_url = config.endpoint_url().map(str::to_owned);
         // A server that stands in for AWS has one host name; buckets go in the path.
         let s3 = aws_sdk_s3::config::Builder::from(&config).force_path_style(endpoint_url.is_some()).build();
+        let directory = SignedDirectory(Signed {
+            credentials: config.credentials_provider().ok_or_else(|| {
+                Error::new(Kind::NoCredentials, "no AWS credentials found").with_hint(super::fault::SIGN_IN)
+            })?,
+            connector,
+            region: region.clone(),
+            endpoint_url: endpoint_url.clone(),
+        });
         Ok(Self {
+            directory: Arc::new(directory),
             stacks: Arc::new(CloudFormation(aws_sdk_cloudformation::Client::new(&config))),
             objects: Arc::new(S3(aws_sdk_s3::Client::from_conf(s3))),
             identity: Arc::new(Sts(aws_sdk_sts::Client::new(&config))),

@@ -25,6 +25,16 @@ where
     classify(action, code, message, request_id, timed_out, &chain, answered)
 }
 
+/// A call that got no answer, not made by the SDK.
+pub(super) fn unanswered(action: &str, error: &dyn StdError) -> Error {
+    classify(action, String::new(), String::new(), None, false, &format!("connect: {}", chain(error)), false)
+}
+
+/// A call that AWS answered with a fault, not made by the SDK.
+pub(super) fn answered(action: &str, code: &str, message: &str) -> Error {
+    classify(action, code.to_owned(), message.to_owned(), None, false, "", true)
+}
+
 /// An error and its causes, on one line.
 fn chain(error: &dyn StdError) -> String {
     let mut text = error.to_string();
@@ -40,7 +50,7 @@ fn chain(error: &dyn StdError) -> String {
     text
 }
 
-const SIGN_IN: &str = "sign in again (`aws sso login`), or set AWS_PROFILE or AWS_ACCESS_KEY_ID and \
+pub(super) const SIGN_IN: &str = "sign in again (`aws sso login`), or set AWS_PROFILE or AWS_ACCESS_KEY_ID and \
      AWS_SECRET_ACCESS_KEY (and AWS_SESSION_TOKEN); `eval \"$(aws configure export-credentials --format env)\"` hands \
      over whatever the AWS command line uses";
 

@@ -5,9 +5,11 @@
 
 mod cloudformation;
 pub mod connect;
+mod directory;
 mod fault;
 mod proxy;
 mod s3;
+mod signed;
 mod sts;
 mod translate;
 
@@ -33,6 +35,8 @@ pub struct Aws {
     pub objects: Arc<dyn Objects>,
     /// STS.
     pub identity: Arc<dyn Identity>,
+    /// What exists in the account.
+    pub directory: Arc<dyn Directory>,
     /// The region that all of them speak to.
     pub region: String,
     /// The server that stands in for AWS, where there is one.
@@ -52,6 +56,42 @@ impl fmt::Debug for Aws {
 pub trait Identity: Send + Sync {
     /// The account, 12 digits (`GetCallerIdentity`).
     fn account(&self) -> Call<'_, String>;
+}
+
+/// What exists in the account already, for values that are looked up.
+pub trait Directory: Send + Sync {
+    /// The value of an SSM parameter, decrypted; `None` where there is none of that name (`ssm:GetParameter`).
+    fn parameter<'a>(&'a self, name: &'a str) -> Call<'a, Option<String>>;
+    /// The names of all DynamoDB tables (`dynamodb:ListTables`, every page).
+    fn tables(&self) -> Call<'_, Vec<String>>;
+    /// The ARN of a table's latest stream, where it has one (`dynamodb:DescribeTable`).
+    fn latest_stream<'a>(&'a self, table: &'a str) -> Call<'a, Option<String>>;
+    /// The names of all Kinesis streams (`kinesis:ListStreams`, every page).
+    fn streams(&self) -> Call<'_, Vec<String>>;
+    /// The ARN of a Kinesis stream (`kinesis:DescribeStreamSummary`).
+    fn stream_arn<'a>(&'a self, name: &'a str) -> Call<'a, String>;
+    /// Parts of the network that EC2's filters let through (`ec2:DescribeVpcs` and so on, every page).
+    fn network<'a>(&'a self, kind: NetworkKind, filters: Vec<(String, String)>) -> Call<'a, Vec<Network>>;
+}
+
+/// A kind of a network's parts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NetworkKind {
+    /// A VPC.
+    Vpc,
+    /// A subnet.
+    Subnet,
+    /// A security group.
+    SecurityGroup,
+}
+
+/// A part of the network.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Network {
+    /// Such as `vpc-0123456789abcdef0`.
+    pub id: String,
+    /// Its tag `Name`, or a security group's name; empty where it has none.
+    pub name: String,
 }
 
 /// CloudFormation. A stack is named by its name or, better, its ARN.
@@ -88,6 +128,8 @@ pub trait Stacks: Send + Sync {
 pub trait Objects: Send + Sync {
     /// Whether the key is there (`HeadObject`).
     fn has<'a>(&'a self, bucket: &'a Bucket, key: &'a str) -> Call<'a, bool>;
+    /// A small object; `None` where there is none (`GetObject`).
+    fn get<'a>(&'a self, bucket: &'a Bucket, key: &'a str) -> Call<'a, Option<Vec<u8>>>;
     /// A page of keys (`ListObjectsV2`).
     fn keys<'a>(&'a self, bucket: &'a Bucket, page: Option<String>) -> Call<'a, Page<String>>;
     /// Sends an object in one go (`PutObject`), with a SHA-256 checksum.

@@ -8,9 +8,12 @@
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
+use aws_smithy_async::rt::sleep::TokioSleep;
 use aws_smithy_http_client::proxy::ProxyConfig;
 use aws_smithy_http_client::{Builder, Connector, tls};
-use aws_smithy_runtime_api::client::http::{SharedHttpClient, SharedHttpConnector, http_client_fn};
+use aws_smithy_runtime_api::client::http::{
+    HttpConnectorSettings, SharedHttpClient, SharedHttpConnector, http_client_fn,
+};
 
 use crate::apply::error::{Cause, Error, Kind};
 
@@ -63,6 +66,16 @@ pub(super) fn client(proxy: Option<ProxyConfig>) -> SharedHttpClient {
         made.push((timeouts, connector.clone()));
         connector
     })
+}
+
+/// One connector, for calls that the SDK does not make.
+pub(super) fn connector(proxy: Option<ProxyConfig>) -> SharedHttpConnector {
+    let settings =
+        HttpConnectorSettings::builder().connect_timeout(Duration::from_secs(5)).read_timeout(Duration::from_secs(30));
+    let mut builder = Connector::builder().connector_settings(settings.build()).sleep_impl(TokioSleep::new());
+    builder.set_proxy_config(proxy);
+    let provider = tls::Provider::Rustls(tls::rustls_provider::CryptoMode::Ring);
+    SharedHttpConnector::new(builder.tls_provider(provider).build())
 }
 
 #[cfg(test)]

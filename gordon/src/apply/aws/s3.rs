@@ -36,6 +36,19 @@ impl Objects for S3 {
         })
     }
 
+    fn get<'a>(&'a self, bucket: &'a Bucket, key: &'a str) -> Call<'a, Option<Vec<u8>>> {
+        Box::pin(async move {
+            let get = self.0.get_object().bucket(&bucket.name).key(key).expected_bucket_owner(&bucket.owner);
+            let answer = match get.send().await {
+                Ok(answer) => answer,
+                Err(error) if error.code() == Some("NoSuchKey") => return Ok(None),
+                Err(error) => return Err(owned("s3:GetObject", bucket, error)),
+            };
+            let body = answer.body.collect().await.map_err(|_| lacks("s3:GetObject", "body"))?;
+            Ok(Some(body.to_vec()))
+        })
+    }
+
     fn keys<'a>(&'a self, bucket: &'a Bucket, page: Option<String>) -> Call<'a, Page<String>> {
         Box::pin(async move {
             let list = self.0.list_objects_v2().bucket(&bucket.name).expected_bucket_owner(&bucket.owner);

@@ -13,26 +13,23 @@ use crate::apply::{
 };
 use crate::build::Built;
 use crate::cli::args::ApplyArgs;
-use crate::cli::changes;
 use crate::cli::context::{Context, Reached};
 use crate::cli::problem::{Exit, Problem, Stop};
 use crate::cli::progress;
 use crate::cli::stage::Chosen;
 use crate::cli::terminal::{CHANGED, FAINT, GOOD, STRONG};
+use crate::cli::{answers, changes};
 use crate::describe::StageKind;
 use crate::synth::ENDPOINT;
 
 pub(in crate::cli) fn run(context: &Context, args: &ApplyArgs) -> Result<Exit, Stop> {
     let chosen = context.stage(&args.connect.stage, args.connect.new)?;
     let sources = context.check(std::slice::from_ref(&chosen))?;
-    let project = sources.first().map_or("", |source| source.project.name()).to_owned();
+    let nothing = || Stop::failed(Problem::new("nothing was built"));
     let tags = sources.first().map(|source| source.project.tags()).unwrap_or_default();
     let built = match &args.prebuilt {
-        Some(folder) => Built::load(folder, &chosen.name, &project)?,
-        None => match context.build(&sources)?.stages.pop() {
-            Some(built) => built,
-            None => return Err(Stop::failed(Problem::new("nothing was built"))),
-        },
+        Some(folder) => Built::load(folder, sources.first().ok_or_else(nothing)?)?,
+        None => context.build(&sources)?.stages.pop().ok_or_else(nothing)?,
     };
     let deployment = deployment(context, &chosen, &built, tags)?;
     let running = AtomicBool::new(false);
@@ -97,6 +94,8 @@ fn deployment(
         resource_stack: template(&built.resources),
         uploads,
         parameters: BTreeMap::new(),
+        found: built.found.clone(),
+        fingerprints: built.fingerprints.clone(),
         tags,
         places: built.places.clone(),
     })
@@ -120,6 +119,7 @@ async fn one_region(
         timeout: args.cf_timeout.map(|minutes| Duration::from_secs(minutes * 60)),
         pace: reached.pace,
     };
+    let answers = answers::AtTerminal { context, stage: chosen.name.as_str() };
     let progress = progress::Deploy::new(context.terminal);
     let planned = Mutex::new(Vec::new());
     let mut refused = None;
@@ -145,7 +145,7 @@ async fn one_region(
         }
         progress.event(event);
     };
-    let applied = apply(&reached.aws, deployment, &options, &listener, &mut decide).await;
+    let applied = apply(&reached.aws, deployment, &options, &answers, &listener, &mut decide).await;
     progress.end();
     match refused {
         Some(stop) => Err(stop),

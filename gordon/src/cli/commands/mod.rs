@@ -7,4 +7,5 @@ pub(super) mod delete;
 pub(super) mod local;
 pub(super) mod outputs;
 pub(super) mod run;
+pub(super) mod settings;
 pub(super) mod status;

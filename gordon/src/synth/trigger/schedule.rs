@@ -12,7 +12,8 @@ use crate::synth::text;
 pub(super) fn add(context: &mut Context<'_>, owner: Owner<'_>, schedule: &Schedule) {
     let mut target = json!({ "Id": "function", "Arn": owner.alias() });
     if let Some(input) = &schedule.input {
-        let input = context.template.resolved(input.clone(), context.ids);
+        let at = owner.id(context, &schedule.key(), "Schedule");
+        let input = context.template.resolved(&at, input.clone(), context.ids);
         target["Input"] = text::of_json(&input);
     }
     let mut properties = json!({

@@ -1,0 +1,99 @@
+//! What was said of settings while a project was described.
+//!
+//! Owns the record of which line set which value, and of the values that broke their rule. It is kept beside the
+//! settings, which are a plain struct of the user's, for the time of one description. Must not judge.
+
+use std::cell::RefCell;
+
+use super::Row;
+use crate::describe::Place;
+
+/// One description's record.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Ledger {
+    lines: Vec<Line>,
+    /// What broke a rule, at its line.
+    pub(crate) mistakes: Vec<(Place, String)>,
+}
+
+#[derive(Clone, Debug)]
+struct Line {
+    settings: &'static str,
+    field: &'static str,
+    value: String,
+    place: Place,
+}
+
+thread_local! {
+    static OPEN: RefCell<Option<Ledger>> = const { RefCell::new(None) };
+}
+
+/// Describes with a ledger open; gives what was described and the ledger.
+pub(crate) fn recorded<T>(describe: impl FnOnce() -> T) -> (T, Ledger) {
+    // Put back whatever was open, even where describing panics: a test's thread may go on.
+    struct Restore(Option<Ledger>);
+    impl Drop for Restore {
+        fn drop(&mut self) {
+            let before = self.0.take();
+            OPEN.with(|open| *open.borrow_mut() = before);
+        }
+    }
+    let restore = Restore(OPEN.with(|open| open.borrow_mut().replace(Ledger::default())));
+    let described = describe();
+    let ledger = OPEN.with(|open| open.borrow_mut().take()).unwrap_or_default();
+    drop(restore);
+    (described, ledger)
+}
+
+/// Records that a line set a field.
+pub(super) fn set(settings: &'static str, field: &'static str, value: String, place: Place) {
+    OPEN.with(|open| {
+        if let Some(ledger) = open.borrow_mut().as_mut() {
+            ledger.lines.push(Line { settings, field, value, place });
+        }
+    });
+}
+
+/// Records a mistake. Without a ledger there is nobody to tell but the caller.
+///
+/// # Panics
+///
+/// Where no description is under way: in a test of the user's own, say.
+#[track_caller]
+pub(super) fn mistake(place: Place, message: String) {
+    let told =
+        OPEN.with(|open| open.borrow_mut().as_mut().map(|ledger| ledger.mistakes.push((place, message.clone()))));
+    assert!(told.is_some(), "{message}");
+}
+
+impl Ledger {
+    /// The line that gave a row its value, the last one first.
+    pub(crate) fn line(&self, row: &Row) -> Option<&Place> {
+        let said = |line: &&Line| (line.settings, line.field) == (row.settings, row.field) && line.value == row.value;
+        self.lines.iter().rev().find(said).map(|line| &line.place)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_ledger_is_open_for_one_description() {
+        let ((), ledger) = recorded(|| {
+            set("S", "a", "1".to_owned(), Place::new("x.rs", 1, 1));
+            mistake(Place::new("x.rs", 2, 1), "wrong".to_owned());
+        });
+        assert_eq!(ledger.mistakes.len(), 1);
+        let row = Row { settings: "S", field: "a", value: "1".to_owned(), ..Row::default() };
+        assert_eq!(ledger.line(&row).map(Place::line), Some(1));
+        assert!(ledger.line(&Row { value: "2".to_owned(), ..row }).is_none());
+        assert!(recorded(|| ()).1.mistakes.is_empty());
+    }
+
+    #[test]
+    #[should_panic(expected = "wrong")]
+    fn a_mistake_that_nobody_hears_panics() {
+        mistake(Place::caller(), "wrong".to_owned());
+    }
+}
