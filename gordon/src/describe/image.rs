@@ -33,8 +33,11 @@ impl Image {
     #[track_caller]
     #[must_use]
     pub fn uri(uri: impl Into<Value<String>>) -> Self {
-        let place = Place::caller();
-        Self { uri: uri.into(), entry_point: Vec::new(), command: Vec::new(), working_directory: None, place }
+        Self::at(uri.into(), Place::caller())
+    }
+
+    pub(crate) fn at(uri: Value<String>, place: Place) -> Self {
+        Self { uri, entry_point: Vec::new(), command: Vec::new(), working_directory: None, place }
     }
 
     /// The program that starts and its first arguments, in place of the image's `ENTRYPOINT`; at most 1,500 words.
