@@ -8,6 +8,8 @@ use std::path::Path;
 
 #[path = "../ui/function/pass/mod.rs"]
 mod function;
+#[path = "../ui/literals/pass/mod.rs"]
+mod literals;
 #[path = "../ui/stages/pass/mod.rs"]
 mod stages;
 

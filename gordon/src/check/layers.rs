@@ -79,9 +79,12 @@ pub(super) fn check(
 
 /// Whether a layer is one that was seen already.
 fn same(used: &Used<'_>, layer: &Layer, crate_dir: &Path) -> bool {
+    // All that is said of it but where: two lines may say the same.
     let said = |layer: &Layer| {
         let Layer { runtimes, architectures, description, license, build, .. } = layer.clone();
-        (runtimes, architectures, description, license, build)
+        let Layer { pip_install_extra, npm_install_extra, source_distributions, .. } = layer.clone();
+        let installed = (pip_install_extra, npm_install_extra, source_distributions);
+        (runtimes, architectures, description, license, build, installed)
     };
     used.root == root_of(&layer.code, crate_dir)
         && used.layer.code.path == layer.code.path

@@ -25,6 +25,7 @@ pub(crate) use code::source_file;
 pub use diagnostic::{Diagnostic, Severity};
 pub use layers::CheckedLayer;
 
+use crate::describe::layer::LayerSource;
 use crate::describe::{Function, Place, Project, Runtime};
 
 /// A project without errors: what `synth` and `artifact` take.
@@ -101,6 +102,14 @@ impl CheckedFunction {
     #[must_use]
     pub fn memory(&self) -> u32 {
         self.function.settings.memory.as_ref().map_or(128, |memory| memory.value)
+    }
+
+    /// The names of the layers that are built for it, in order.
+    pub fn layers(&self) -> impl Iterator<Item = &str> {
+        self.function.settings.layers.iter().filter_map(|layer| match &layer.value {
+            LayerSource::Built(layer) => Some(layer.name.as_str()),
+            LayerSource::Version(_) => None,
+        })
     }
 
     /// The environment variables that are literals, by name; the others are known only while CloudFormation runs.

@@ -25,6 +25,7 @@ use super::{Architecture, Arn, Place, Runtime, Value};
 ///
 /// <https://docs.aws.amazon.com/lambda/latest/dg/chapter-layers.html>
 #[derive(Clone, Debug)]
+#[cfg_attr(not(feature = "cli"), allow(dead_code))] // `artifact` reads some of it, which is part of `cli`
 pub struct Layer {
     pub(crate) name: String,
     pub(crate) code: Code,
@@ -33,6 +34,9 @@ pub struct Layer {
     pub(crate) description: Option<String>,
     pub(crate) license: Option<String>,
     pub(crate) build: Option<Build>,
+    pub(crate) pip_install_extra: Vec<String>,
+    pub(crate) npm_install_extra: Vec<String>,
+    pub(crate) source_distributions: bool,
     pub(crate) place: Place,
 }
 
@@ -54,6 +58,9 @@ impl Layer {
             description: None,
             license: None,
             build: None,
+            pip_install_extra: Vec::new(),
+            npm_install_extra: Vec::new(),
+            source_distributions: false,
             place,
         }
     }
@@ -99,6 +106,27 @@ impl Layer {
     #[must_use]
     pub fn build(mut self, build: Build) -> Self {
         self.build = Some(build);
+        self
+    }
+
+    /// Words added to `pip install` (or `uv pip install`) when its dependencies are installed.
+    #[must_use]
+    pub fn pip_install_extra<S: Into<String>>(mut self, words: impl IntoIterator<Item = S>) -> Self {
+        self.pip_install_extra = words.into_iter().map(Into::into).collect();
+        self
+    }
+
+    /// Words added to `npm ci` or `npm install`.
+    #[must_use]
+    pub fn npm_install_extra<S: Into<String>>(mut self, words: impl IntoIterator<Item = S>) -> Self {
+        self.npm_install_extra = words.into_iter().map(Into::into).collect();
+        self
+    }
+
+    /// Whether Python packages without a wheel may be built from source on this machine; no unless set.
+    #[must_use]
+    pub fn source_distributions(mut self, allowed: bool) -> Self {
+        self.source_distributions = allowed;
         self
     }
 }

@@ -746,6 +746,9 @@ fn the_walk_has_every_setter() {
         "pip_install_extra",
         "source_distributions",
         "Layer::build",
+        "Layer::npm_install_extra",
+        "Layer::pip_install_extra",
+        "Layer::source_distributions",
         "ScheduledCapacity::new",
         "Vpc::new",
     ];
