@@ -1,17 +1,21 @@
 //! What an infra crate or app imports: `use gordon::prelude::*;`.
 
 pub use crate::describe::value::{
-    account_id, availability_zones, import_value, join, no_value, partition, region, select, split, stack_name, sub,
-    url_suffix,
+    account_id, availability_zones, base64, cidr, import_value, join, join_list, no_value, partition, region, select,
+    split, stack_id, stack_name, sub, url_suffix,
 };
 pub use crate::describe::{
-    App, ApplicationLogLevel, Architecture, Arn, Build, CapacityProvider, Condition, Cron, DeadLetter, DeletionPolicy,
-    Destination, DirectRead, Durable, FailureDestination, FileSystem, Function, Http, Image, IntoFunction, Layer,
-    LogClass, LogFormat, Mapping, Mib, Principal, Project, ProvisionedConcurrency, Rate, RecursiveLoop, Resource,
-    Route, Runtime, RuntimeManagement, Schedule, ScheduledCapacity, Secs, StageName, Stages, Statement, SystemLogLevel,
-    Tracing, Trigger, Value, Vpc, if_,
+    App, ApplicationLogLevel, Architecture, Arn, Build, CapacityProvider, Condition, ConsumptionMode, Cron, DeadLetter,
+    DeletionPolicy, Destination, DirectRead, DocumentDb, Durable, EventPattern, FailureDestination, FileSystem,
+    FilterPolicyScope, FullDocument, Function, Http, Image, InputTransformer, IntoFunction, Iot, Kafka, Kinesis, Layer,
+    LogClass, LogFormat, Logs, Mapping, MappingMetric, Mib, Mq, Msk, OnFailure, PollerLogLevel, Principal, Project,
+    ProvisionedConcurrency, ProvisioningHook, Rate, RecursiveLoop, Resource, Route, Runtime, RuntimeManagement,
+    Schedule, ScheduledCapacity, Scheduler, SchemaRegistry, Secs, Sns, Sqs, StageName, Stages, StartingPosition,
+    Statement, Stream, SystemLogLevel, Tracing, Trigger, Value, Vpc, if_,
 };
+// What is there already.
+pub use crate::describe::Existing;
 // Values that differ between stages.
 pub use crate::describe::{Filter, Lookup, Match, Param, Secret, Setting, Settings};
-pub use crate::{arn, aws, cron, mib, minutes, rate, route, secs, settings};
+pub use crate::{arn, aws, cron, iam, mib, minutes, rate, resource, route, secs, settings};
 pub use serde_json::json;

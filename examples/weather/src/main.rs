@@ -39,15 +39,11 @@ fn settings(stage: &Stage) -> Settings {
 }
 
 fn weather(stage: &Stage, settings: &Settings) -> Project {
-    let cities = Resource::untyped(
-        "Cities",
-        "AWS::DynamoDB::Table",
-        json!({
-            "BillingMode": "PAY_PER_REQUEST",
-            "AttributeDefinitions": [{ "AttributeName": "city", "AttributeType": "S" }],
-            "KeySchema": [{ "AttributeName": "city", "KeyType": "HASH" }],
-        }),
-    );
+    let cities = resource!(Cities: AWS::DynamoDB::Table {
+        BillingMode: "PAY_PER_REQUEST",
+        AttributeDefinitions: [{ AttributeName: "city", AttributeType: "S" }],
+        KeySchema: [{ AttributeName: "city", KeyType: "HASH" }],
+    });
     let mut project = Project::new("weather").log_retention_days(settings.log_days);
     // The real service, and on this machine a function in its place, so that nothing needs a network.
     let service = match stage {

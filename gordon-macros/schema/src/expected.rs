@@ -108,10 +108,9 @@ fn step_into<'r>(rules: &'r Rules, rule: &'r Rule, step: &str, into: &mut Vec<&'
                 }
                 Keyword::Each { first, other } if step == "*" || step.parse::<usize>().is_ok() => {
                     let place = step.parse::<usize>().unwrap_or(usize::MAX);
-                    match (first.get(place), other) {
-                        (Some(rule), _) => into.push(rule),
-                        (None, Other::Rule(rule)) => into.push(rule),
-                        _ => {}
+                    into.extend(first.get(place));
+                    if let Other::Rule(rule) = other {
+                        into.push(rule);
                     }
                 }
                 _ => {}

@@ -55,6 +55,7 @@ impl Session<'_> {
             create: plan.create,
             template: plan.template,
             parameters: plan.prepared.parameters.clone(),
+            kept: plan.prepared.kept.clone(),
             tags: plan.tags,
             import_existing: plan.import_existing,
             nested: plan.prepared.body.contains(NESTED),

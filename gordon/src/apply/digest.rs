@@ -2,7 +2,7 @@
 //!
 //! Owns the digest and its place in the template; must not see a secret's value: of a secret only its keyed hash counts.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value, json};
 
@@ -24,6 +24,8 @@ pub(crate) struct Prepared {
     pub(crate) complete: bool,
     /// The values that go along.
     pub(crate) parameters: BTreeMap<String, String>,
+    /// Parameters that keep the value that the stack has.
+    pub(crate) kept: BTreeSet<String>,
 }
 
 /// Takes `body`, adds the bucket to the parameters where the template wants it, and the digest to the outputs.
@@ -66,7 +68,7 @@ pub(crate) fn prepare(
     let outputs = outputs.as_object_mut();
     let outputs = outputs.ok_or_else(|| invalid(format!("the outputs of stack {stack} are no JSON object")))?;
     outputs.insert(DIGEST.to_owned(), json!({ "Value": digest }));
-    Ok(Prepared { body: template.to_string(), digest, complete, parameters: values })
+    Ok(Prepared { body: template.to_string(), digest, complete, parameters: values, kept: BTreeSet::new() })
 }
 
 #[cfg(test)]

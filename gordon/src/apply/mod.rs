@@ -20,6 +20,7 @@ mod error;
 mod event;
 mod failure;
 mod recover;
+mod release;
 mod resolve;
 mod run;
 mod secrets;
@@ -38,6 +39,7 @@ pub use deployment::{
 };
 pub use error::{Cause, Error, Kind};
 pub use event::{Event, Failure, Listener, Operation, Recovery, StackEvent};
+pub use release::{Release, release, roll_back};
 pub use resolve::{Answers, NoAnswers};
 pub use run::{Applied, Outcome, apply};
 pub use status::{StackStatus, follow, outputs, status};

@@ -301,7 +301,7 @@ impl Session<'_> {
     }
 
     /// The template in the request, or in the bucket where it is too large for that.
-    async fn place_template(&self, bucket: &Bucket, prepared: &Prepared) -> Result<Template, Error> {
+    pub(crate) async fn place_template(&self, bucket: &Bucket, prepared: &Prepared) -> Result<Template, Error> {
         if prepared.body.len() <= INLINE {
             return Ok(Template::Body(prepared.body.clone()));
         }

@@ -13,6 +13,7 @@ mod layers;
 mod names;
 mod references;
 mod roles;
+pub(crate) mod statements;
 #[cfg(test)]
 mod tests;
 mod trigger;
@@ -137,6 +138,7 @@ pub fn check(project: Project, crate_dir: &Path) -> Result<Checked, Vec<Diagnost
     functions::check_project(&project, &mut findings);
     trigger::check(&project, &mut findings);
     references::check(&project, &mut findings);
+    statements::check(&project, &mut findings);
     let mut functions = Vec::new();
     for (app, function) in project.functions() {
         functions::check(app, function, &mut findings);

@@ -8,6 +8,7 @@ use serde_json::Value as Json;
 
 use super::Diagnostic;
 use crate::describe::id::{Mark, Part};
+use crate::describe::resource::ResourceData;
 use crate::describe::{Function, Place, Project, Trigger};
 
 pub(super) fn check(project: &Project, findings: &mut Vec<Diagnostic>) {
@@ -48,10 +49,32 @@ fn function_values(function: &Function, visit: &mut dyn FnMut(&Json, &Place)) {
     }
 }
 
-fn resource_values(resource: &crate::describe::resource::ResourceData, visit: &mut dyn FnMut(&Json, &Place)) {
-    visit(&resource.properties, &resource.place);
+fn resource_values(resource: &ResourceData, visit: &mut dyn FnMut(&Json, &Place)) {
+    properties(&resource.properties, "", resource, visit);
     resource.depends_on.iter().for_each(|json| visit(json, &resource.place));
     resource.attributes.iter().for_each(|(_, json)| visit(json, &resource.place));
+}
+
+/// Each reference in the properties, at the line of its property.
+fn properties(json: &Json, path: &str, resource: &ResourceData, visit: &mut dyn FnMut(&Json, &Place)) {
+    if Mark::read(json).is_some() {
+        visit(json, &resource.place_of(path));
+        return;
+    }
+    match json {
+        Json::Array(items) => {
+            for (at, item) in items.iter().enumerate() {
+                properties(item, &format!("{path}[{at}]"), resource, visit);
+            }
+        }
+        Json::Object(map) => {
+            for (key, item) in map {
+                let path = if path.is_empty() { key.clone() } else { format!("{path}.{key}") };
+                properties(item, &path, resource, visit);
+            }
+        }
+        _ => {}
+    }
 }
 
 /// What a project has, by the number of its identity.

@@ -1,32 +1,13 @@
-//! Rules of a function's role: its statements, and what cannot be said of a role that was given.
+//! What cannot be said of a role that a function was given.
 //!
-//! Owns the form of statements; what they may be about is AWS's list.
+//! Owns which settings are of a function's own role; what statements may say is in `statements`.
 
 use super::Diagnostic;
 use crate::describe::{Function, Place};
 
 pub(super) fn check(function: &Function, findings: &mut Vec<Diagnostic>) {
     let settings = &function.settings;
-    let Some(role) = &settings.role else {
-        for statement in &settings.statements {
-            if statement.resources.is_empty() {
-                findings.push(
-                    Diagnostic::error(&statement.place, "the statement is on no resource")
-                        .help("say which with `.on(arn)`, or `.on_any()` for all"),
-                );
-            }
-            for action in statement.actions.iter().filter(|action| !is_action(action)) {
-                findings.push(
-                    Diagnostic::error(&statement.place, format!("`{}` is not an action", action.escape_debug()))
-                        .label("an action is `service:Action`, such as `dynamodb:GetItem`"),
-                );
-            }
-            if statement.actions.is_empty() {
-                findings.push(Diagnostic::error(&statement.place, "the statement has no action"));
-            }
-        }
-        return;
-    };
+    let Some(role) = &settings.role else { return };
     let permissions: Vec<&Place> = (settings.policies.iter().map(|policy| &policy.place))
         .chain(settings.statements.iter().map(|statement| &statement.place))
         .chain(settings.managed_policies.iter().map(|policy| &policy.place))
@@ -47,11 +28,4 @@ pub(super) fn check(function: &Function, findings: &mut Vec<Diagnostic>) {
             .help(help),
         );
     }
-}
-
-fn is_action(action: &str) -> bool {
-    let letters = |text: &str, more: &str| {
-        !text.is_empty() && text.chars().all(|letter| letter.is_ascii_alphanumeric() || more.contains(letter))
-    };
-    action.split_once(':').is_some_and(|(service, name)| letters(service, "-") && letters(name, "*?"))
 }

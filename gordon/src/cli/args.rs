@@ -150,6 +150,12 @@ pub(super) struct ApplyArgs {
     /// Apply this build and do not build
     #[arg(long, value_name = "DIR")]
     pub(super) prebuilt: Option<PathBuf>,
+    /// Of several regions: begin no other change once one region has failed
+    #[arg(long)]
+    pub(super) fail_fast: bool,
+    /// Of several regions: where one fails, bring all others back to what they ran before
+    #[arg(long, conflicts_with_all = ["detach", "no_execute"])]
+    pub(super) rollback_all: bool,
     /// Exit with 3 where nothing was to do
     #[arg(long)]
     pub(super) exit_code: bool,

@@ -12,6 +12,7 @@ mod entry;
 mod problem;
 mod progress;
 mod render;
+mod results;
 mod stage;
 mod terminal;
 mod tool;

@@ -20,6 +20,8 @@ const WORTH_SHOWING: Duration = Duration::from_millis(500);
 /// Lines that stay, above a spinner for a person.
 pub(super) struct Notes {
     terminal: Terminal,
+    /// What lines begin with, where several speak at once.
+    label: Option<String>,
     bars: MultiProgress,
     spinner: Mutex<Option<ProgressBar>>,
 }
@@ -31,16 +33,25 @@ impl Notes {
         } else {
             ProgressDrawTarget::hidden()
         });
-        Self { terminal, bars, spinner: Mutex::new(None) }
+        Self { terminal, label: None, bars, spinner: Mutex::new(None) }
+    }
+
+    fn labelled(&self, line: &str) -> String {
+        match &self.label {
+            Some(label) => format!("{FAINT}{label}{FAINT:#} {line}"),
+            None => line.to_owned(),
+        }
     }
 
     /// A line that stays.
     fn say(&self, line: &str) {
-        self.bars.suspend(|| self.terminal.say(line));
+        let line = self.labelled(line);
+        self.bars.suspend(|| self.terminal.say(&line));
     }
 
     /// What goes on now; for a log, a line.
     fn now(&self, text: String) {
+        let text = self.labelled(&text);
         if !self.terminal.live() {
             self.terminal.say(&text);
             return;
@@ -160,6 +171,12 @@ impl Deploy {
         Self { notes: Notes::new(terminal), bar: Mutex::new(None) }
     }
 
+    /// The same board, for one of several that go on at once.
+    pub(super) fn of(&self, label: Option<String>) -> Self {
+        let notes = Notes { label, bars: self.notes.bars.clone(), spinner: Mutex::new(None), ..self.notes };
+        Self { notes, bar: Mutex::new(None) }
+    }
+
     pub(super) fn event(&self, event: apply::Event) {
         match event {
             apply::Event::Account { account, region } => {
@@ -232,11 +249,12 @@ impl Deploy {
     fn begin(&self, what: &str, length: u64, template: &str) {
         self.clear();
         if !self.notes.terminal.live() {
-            self.notes.terminal.say(what);
+            self.notes.say(what);
             return;
         }
         let style = ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar());
-        let bar = self.notes.bars.add(ProgressBar::new(length).with_style(style).with_message(what.to_owned()));
+        let bar =
+            self.notes.bars.add(ProgressBar::new(length).with_style(style).with_message(self.notes.labelled(what)));
         bar.enable_steady_tick(Duration::from_millis(200));
         if let Ok(mut current) = self.bar.lock() {
             *current = Some(bar);

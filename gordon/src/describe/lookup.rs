@@ -24,6 +24,7 @@ pub(crate) enum What {
     DynamodbTable(Match),
     DynamodbStream(Match),
     KinesisStream(Match),
+    KinesisStreamArn(Match),
     Vpc(Filter),
     Subnets(Filter),
     SecurityGroups(Filter),
@@ -143,10 +144,16 @@ impl Lookup {
         Self { what: What::DynamodbStream(table) }
     }
 
-    /// The ARN of a Kinesis stream.
+    /// The name of a Kinesis stream.
     #[must_use]
     pub fn kinesis_stream(name: Match) -> Self {
         Self { what: What::KinesisStream(name) }
+    }
+
+    /// The ARN of a Kinesis stream.
+    #[must_use]
+    pub fn kinesis_stream_arn(name: Match) -> Self {
+        Self { what: What::KinesisStreamArn(name) }
     }
 
     /// The ID of a VPC.
@@ -182,6 +189,7 @@ impl fmt::Display for Lookup {
             What::DynamodbTable(name) => write!(f, "DynamoDB table whose name {name}"),
             What::DynamodbStream(name) => write!(f, "stream of the DynamoDB table whose name {name}"),
             What::KinesisStream(name) => write!(f, "Kinesis stream whose name {name}"),
+            What::KinesisStreamArn(name) => write!(f, "ARN of the Kinesis stream whose name {name}"),
             What::Vpc(filter) => write!(f, "VPC that {filter}"),
             What::Subnets(filter) => write!(f, "subnet that {filter}"),
             What::SecurityGroups(filter) => write!(f, "security group that {filter}"),

@@ -20,6 +20,7 @@ mod durable;
 mod environment;
 mod file_system;
 mod function;
+pub(crate) mod grants;
 pub(crate) mod id;
 mod image;
 pub(crate) mod layer;
@@ -32,6 +33,7 @@ pub mod place;
 mod policy;
 mod principal;
 mod project;
+pub mod property;
 pub(crate) mod resource;
 mod route;
 pub mod runtime;
@@ -44,6 +46,7 @@ pub mod trigger;
 mod units;
 pub mod value;
 mod vpc;
+mod written;
 
 pub use app::App;
 pub use architecture::Architecture;
@@ -63,6 +66,7 @@ pub use environment::EnvironmentValue;
 pub(crate) use file_system::FileSystemKind;
 pub use file_system::{DirectRead, FileSystem};
 pub use function::Function;
+pub use grants::{Existing, Grantable};
 pub use image::Image;
 pub use layer::{Layer, LayerSource};
 pub use logging::{ApplicationLogLevel, LogClass, LogFormat, SystemLogLevel};
@@ -70,9 +74,10 @@ pub use lookup::{Filter, Lookup, Match};
 pub use options::{DeadLetter, RecursiveLoop, RuntimeManagement, Tracing};
 pub use parameter::Param;
 pub use place::Place;
-pub use policy::Statement;
+pub use policy::{ConditionValue, Statement};
 pub use principal::Principal;
 pub use project::Project;
+pub use property::PropertyValue;
 pub use resource::{DeletionPolicy, Resource, ResourceType, Untyped};
 pub use route::Route;
 pub use runtime::{Family, Runtime};
@@ -80,7 +85,11 @@ pub use secret::Secret;
 pub use setters::IntoFunction;
 pub use setting::{SettingValue, Settings};
 pub use stage::{StageDefinition, StageKind, StageName, StageNameError, Stages};
-pub use trigger::{Cron, Http, Rate, Schedule, ScheduleExpression, Trigger};
+pub use trigger::{
+    ConsumptionMode, Cron, DocumentDb, EventPattern, FilterPolicyScope, FullDocument, Http, InputTransformer, Iot,
+    Kafka, Kinesis, Logs, MappingMetric, Mq, Msk, OnFailure, PollerLogLevel, ProvisioningHook, Rate, Schedule,
+    ScheduleExpression, Scheduler, SchemaRegistry, Sns, Sqs, StartingPosition, Stream, Trigger,
+};
 pub use units::{Amount, Mib, Secs};
 pub use value::{Value, account_id, region};
 pub use vpc::Vpc;

@@ -10,6 +10,8 @@ mod condition;
 mod function;
 mod ids;
 mod layer;
+#[cfg(test)]
+mod least_privilege;
 mod log_group;
 mod resource;
 mod role;
@@ -31,7 +33,7 @@ pub use template::Template;
 use crate::check::{Checked, Diagnostic};
 use function::Made;
 use ids::{Ids, join};
-use trigger::{Context, Owner};
+use trigger::{Context, Owner, QueuePolicies};
 
 /// The templates of a stage. They do not name the stage: what differs between stages is what the project says.
 #[derive(Clone, Debug)]
@@ -116,18 +118,22 @@ fn resources(checked: &Checked, keys: &Keys, host: Host, ids: &Ids, findings: &m
             }
         }
     }
+    let mut queue_policies = QueuePolicies::default();
     let mut functions = checked.functions.iter();
     for app in &project.apps {
         // `checked.functions` has the functions of all apps in this same order.
         for (declared, found) in app.functions.iter().zip(functions.by_ref()) {
             let made = Made { project, app, checked: found, keys };
             function::add(&mut template, &made, ids, findings);
-            let mut context = Context { template: &mut template, ids, host, findings };
+            let queue_policies = &mut queue_policies;
+            let mut context = Context { template: &mut template, ids, host, findings, queue_policies };
             let owner = Owner { app, function: declared };
             declared.settings.triggers.iter().for_each(|trigger| trigger::add(&mut context, owner, trigger));
         }
-        trigger::add_apis(&mut Context { template: &mut template, ids, host, findings }, app);
+        let queue_policies = &mut queue_policies;
+        trigger::add_apis(&mut Context { template: &mut template, ids, host, findings, queue_policies }, app);
     }
+    queue_policies.add(&mut template, ids, findings);
     outputs(checked, &mut template, ids, findings);
     condition::spread(&mut template, findings);
     template.limits(&project.place, findings);

@@ -114,6 +114,11 @@ impl Template {
         judge("bytes", self.body().len(), MOST_BYTES);
     }
 
+    /// A resource that is in, to complete it.
+    pub(super) fn made(&mut self, id: &str) -> Option<&mut Json> {
+        self.section("Resources").get_mut(id)
+    }
+
     /// The resources so far.
     pub(super) fn resources(&mut self) -> BTreeMap<String, Json> {
         self.section("Resources").clone().into_iter().collect()

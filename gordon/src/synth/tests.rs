@@ -51,7 +51,11 @@ fn a_role_allows_what_the_function_needs() {
             .dead_letter(DeadLetter::topic("arn:aws:sns:eu-west-1:111111111111:dead"))
             .tracing(Tracing::Active)
             .vpc(&Vpc::new("net").security_group("sg-1").subnet("subnet-1"))
-            .allow(Statement::allow(["s3:GetObject"]).on("arn:bucket/*").when(json!({ "Bool": { "a": "b" } })))
+            .allow(
+                Statement::allow(["s3:GetObject"])
+                    .on("arn:aws:s3:::bucket/*")
+                    .when(json!({ "Bool": { "aws:SecureTransport": "true" } })),
+            )
             .allow(Statement::deny(["s3:PutObject"]).on_any())
             .policy("mine", json!({ "Version": "2012-10-17", "Statement": [] })),
         "SlackSlashRole",
@@ -67,7 +71,7 @@ fn a_role_allows_what_the_function_needs() {
     assert_eq!(
         more["Policies"][1]["PolicyDocument"]["Statement"],
         json!([
-            { "Effect": "Allow", "Action": ["s3:GetObject"], "Resource": ["arn:bucket/*"], "Condition": { "Bool": { "a": "b" } } },
+            { "Effect": "Allow", "Action": ["s3:GetObject"], "Resource": ["arn:aws:s3:::bucket/*"], "Condition": { "Bool": { "aws:SecureTransport": "true" } } },
             { "Effect": "Deny", "Action": ["s3:PutObject"], "Resource": ["*"] },
         ])
     );

@@ -6,6 +6,7 @@ mod artifacts;
 mod changes;
 mod faults;
 mod guards;
+mod lookups;
 mod recovery;
 mod support;
 mod teardown;

@@ -1,6 +1,6 @@
 //! What the tests of apply share: a server, a proxy before it, a project.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{Read, Write};
 use std::net::TcpStream;
 use std::path::Path;
@@ -129,6 +129,7 @@ impl Env {
             create,
             template: Template::Body(body.to_owned()),
             parameters: BTreeMap::from([("ArtifactBucket".to_owned(), "none".to_owned())]),
+            kept: BTreeSet::new(),
             tags,
             import_existing: false,
             nested: false,

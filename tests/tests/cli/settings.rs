@@ -109,7 +109,7 @@ fn a_value_that_is_not_found_stops_apply_before_anything_changes() {
     let local = env.run(&["apply", "--stage", "local"]).good();
     assert!(local.out.contains("Url"));
     let status = env.run(&["local", "status", "--output", "json"]).good().json();
-    let endpoint = status["endpoint"].as_str().expect("an address").to_owned();
+    let endpoint = status["running"]["endpoint"].as_str().expect("an address").to_owned();
     let env = env.with("AWS_ACCESS_KEY_ID", "test").with("AWS_SECRET_ACCESS_KEY", "test");
     let apply = ["apply", "--stage", "two", "--yes", "--endpoint-url", &endpoint];
     let refused = env.run(&apply).ends_with(1);

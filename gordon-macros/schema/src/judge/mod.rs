@@ -251,13 +251,16 @@ impl<'n, N: Node> Judge<'n, N> {
             Keyword::Each { first, other } => {
                 let mut worst = Holds;
                 for (place, item) in node.items().enumerate() {
-                    let outcome = match (first.get(place), other) {
-                        (Some(rule), _) => self.within(Step::Item(place), |judge| judge.rule(rule, item)),
-                        (None, Other::Rule(rule)) => self.within(Step::Item(place), |judge| judge.rule(rule, item)),
-                        (None, Other::None) => self.add(item, Problem::Never),
-                        (None, Other::Any) => Holds,
-                    };
-                    worst = worst.max(outcome);
+                    // AWS's `items` hold of the items that cfn-lint's `prefixItems` say more of, too.
+                    let first = first.get(place);
+                    if let Some(rule) = first {
+                        worst = worst.max(self.within(Step::Item(place), |judge| judge.rule(rule, item)));
+                    }
+                    worst = worst.max(match other {
+                        Other::Rule(rule) => self.within(Step::Item(place), |judge| judge.rule(rule, item)),
+                        Other::None if first.is_none() => self.add(item, Problem::Never),
+                        Other::None | Other::Any => Holds,
+                    });
                 }
                 worst
             }

@@ -2,7 +2,7 @@
 //!
 //! Owns the calls; must not decide what is created, executed or deleted. The translation of answers is in `translate`.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use aws_sdk_cloudformation::Client;
 use aws_sdk_cloudformation::error::{ProvideErrorMetadata, SdkError};
@@ -40,9 +40,10 @@ fn missing<E: ProvideErrorMetadata, R>(error: &SdkError<E, R>) -> bool {
     message.is_some_and(|message| message.contains("does not exist"))
 }
 
-fn parameters(values: &BTreeMap<String, String>) -> Vec<Parameter> {
+fn parameters(values: &BTreeMap<String, String>, kept: &BTreeSet<String>) -> Vec<Parameter> {
     let one = |(key, value): (&String, &String)| Parameter::builder().parameter_key(key).parameter_value(value).build();
-    values.iter().map(one).collect()
+    let keep = |key: &String| Parameter::builder().parameter_key(key).use_previous_value(true).build();
+    values.iter().map(one).chain(kept.iter().map(keep)).collect()
 }
 
 impl Stacks for CloudFormation {
@@ -70,7 +71,7 @@ impl Stacks for CloudFormation {
                 .change_set_type(kind)
                 .client_token(&request.token)
                 .capabilities(Capability::CapabilityNamedIam)
-                .set_parameters(Some(parameters(&request.parameters)))
+                .set_parameters(Some(parameters(&request.parameters, &request.kept)))
                 .set_tags(Some(tags));
             call = match &request.template {
                 Template::Body(body) => call.template_body(body),

@@ -13,7 +13,7 @@ mod signed;
 mod sts;
 mod translate;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::future::Future;
 use std::pin::Pin;
@@ -188,6 +188,8 @@ pub struct Stack {
     pub tags: BTreeMap<String, String>,
     /// The outputs.
     pub outputs: BTreeMap<String, String>,
+    /// The parameters; of a `NoEcho` one, asterisks.
+    pub parameters: BTreeMap<String, String>,
 }
 
 /// A resource of a stack.
@@ -216,6 +218,8 @@ pub struct ChangeSetRequest {
     pub template: Template,
     /// The parameters' values; `NoEcho` ones are among them.
     pub parameters: BTreeMap<String, String>,
+    /// Parameters that keep the value that the stack has.
+    pub kept: BTreeSet<String>,
     /// The stack's tags.
     pub tags: BTreeMap<String, String>,
     /// Takes existing resources with these physical names into the stack.

@@ -13,6 +13,7 @@ use crate::apply::event::{Failure, StackEvent};
 
 pub(super) fn stack(stack: types::Stack) -> Stack {
     let pair = |tag: types::Tag| Some((tag.key?, tag.value?));
+    let parameter = |parameter: types::Parameter| Some((parameter.parameter_key?, parameter.parameter_value?));
     let output = |output: types::Output| Some((output.output_key?, output.output_value?));
     Stack {
         id: stack.stack_id.unwrap_or_default(),
@@ -20,6 +21,7 @@ pub(super) fn stack(stack: types::Stack) -> Stack {
         status: stack.stack_status.map(|status| status.as_str().to_owned()).unwrap_or_default(),
         reason: stack.stack_status_reason.filter(|reason| !reason.is_empty()),
         tags: stack.tags.unwrap_or_default().into_iter().filter_map(pair).collect(),
+        parameters: stack.parameters.unwrap_or_default().into_iter().filter_map(parameter).collect(),
         outputs: stack.outputs.unwrap_or_default().into_iter().filter_map(output).collect(),
     }
 }

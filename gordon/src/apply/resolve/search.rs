@@ -22,7 +22,8 @@ pub(super) async fn search(directory: &dyn Directory, names: &Names<'_>, lookup:
                     .with_hint("switch its stream on: `aws dynamodb update-table --stream-specification …`")
             })
         }
-        What::KinesisStream(name) => {
+        What::KinesisStream(name) => one(&subject, &directory.streams().await?, name, names),
+        What::KinesisStreamArn(name) => {
             let stream = one(&subject, &directory.streams().await?, name, names)?;
             directory.stream_arn(&stream).await
         }

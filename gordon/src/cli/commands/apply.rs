@@ -6,18 +6,19 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
-use serde_json::{Value as Json, json};
+use futures_util::future::join_all;
 
 use crate::apply::{
-    Applied, Changes, Decision, Deployment, Event, Options, Outcome, Parameter, Role, StackTemplate, Upload, apply,
+    Applied, Changes, Decision, Deployment, Event, Options, Outcome, Parameter, Role, StackTemplate, Target, Upload,
+    apply, release, roll_back,
 };
 use crate::build::Built;
 use crate::cli::args::ApplyArgs;
 use crate::cli::context::{Context, Reached};
 use crate::cli::problem::{Exit, Problem, Stop};
 use crate::cli::progress;
+use crate::cli::results::{self, RegionResult};
 use crate::cli::stage::Chosen;
-use crate::cli::terminal::{CHANGED, FAINT, GOOD, STRONG};
 use crate::cli::{answers, changes};
 use crate::describe::StageKind;
 use crate::synth::ENDPOINT;
@@ -32,39 +33,160 @@ pub(in crate::cli) fn run(context: &Context, args: &ApplyArgs) -> Result<Exit, S
         None => context.build(&sources)?.stages.pop().ok_or_else(nothing)?,
     };
     let deployment = deployment(context, &chosen, &built, tags)?;
-    let running = AtomicBool::new(false);
-    let carry_on = || match running.load(Ordering::Relaxed) {
+    let regions = context.regions(&chosen, &args.connect);
+    let several = regions.len() > 1;
+    let run = Run {
+        context,
+        args,
+        chosen: &chosen,
+        deployment: &deployment,
+        running: AtomicBool::new(false),
+        failed: AtomicBool::new(false),
+        progress: progress::Deploy::new(context.terminal),
+        several,
+    };
+    let carry_on = || match run.running.load(Ordering::Relaxed) {
         true => format!(
             "Stopped watching. What was begun goes on: watch it with `cargo run -- status --stage {} --follow`",
             chosen.name
         ),
         false => "Stopped before anything was changed.".to_owned(),
     };
-    let results = context.block_on(&carry_on, async {
-        let mut results = Vec::new();
-        for region in context.regions(&chosen, &args.connect) {
-            let reached = context.reach(&chosen, region, &args.connect).await?;
-            let mut deployment = deployment.clone();
-            if let Some(endpoint) = &reached.emulator {
-                deployment.parameters.insert(ENDPOINT.to_owned(), Parameter::plain(endpoint));
+    let mut results = context.block_on(&carry_on, async {
+        let mut results = join_all(regions.into_iter().map(|region| run.region(region))).await;
+        if args.rollback_all && results.iter().any(|result| result.ended.is_err()) {
+            for result in &mut results {
+                run.roll_back(result).await;
             }
-            results.push(one_region(context, args, &chosen, &deployment, reached, &running).await?);
         }
         Ok(results)
     })?;
-    let unchanged = results.iter().all(|result| result.applied.outcome == Outcome::Unchanged);
-    print(context, &chosen, &results);
-    if results.iter().any(|result| matches!(result.applied.outcome, Outcome::Stopped)) {
+    let mut stop = Stop { problems: Vec::new(), exit: Exit::Failed };
+    for result in &mut results {
+        if let Err(error) = &mut result.ended {
+            let region = result.region.clone().filter(|_| several);
+            stop.problems.extend(std::mem::take(&mut error.problems).into_iter().map(|mut problem| {
+                problem.message =
+                    region.iter().map(|region| format!("{region}: ")).collect::<String>() + &problem.message;
+                problem
+            }));
+            stop.exit = error.exit;
+        }
+    }
+    results::print(context, &chosen, &results);
+    if results.iter().any(|result| result.ended.is_err()) {
+        return Err(stop);
+    }
+    let outcomes = || results.iter().filter_map(|result| Some(&result.ended.as_ref().ok()?.outcome));
+    if outcomes().any(|outcome| matches!(outcome, Outcome::Stopped)) {
         return Ok(Exit::Failed);
     }
+    let unchanged = outcomes().all(|outcome| *outcome == Outcome::Unchanged);
     Ok(if unchanged && args.exit_code { Exit::Unchanged } else { Exit::Done })
 }
 
-/// What apply did in one region.
-struct RegionResult {
-    applied: Applied,
-    reached: Reached,
-    planned: Vec<Json>,
+/// One apply, in all its regions at once.
+struct Run<'a> {
+    context: &'a Context,
+    args: &'a ApplyArgs,
+    chosen: &'a Chosen,
+    deployment: &'a Deployment,
+    /// Whether anything was begun.
+    running: AtomicBool,
+    /// Whether a region failed.
+    failed: AtomicBool,
+    progress: progress::Deploy,
+    several: bool,
+}
+
+impl Run<'_> {
+    async fn region(&self, region: Option<String>) -> RegionResult {
+        let mut result = RegionResult::of(region.clone());
+        result.ended = self.apply(region, &mut result).await;
+        if result.ended.is_err() {
+            self.failed.store(true, Ordering::Relaxed);
+        }
+        result
+    }
+
+    async fn apply(&self, region: Option<String>, result: &mut RegionResult) -> Result<Applied, Stop> {
+        let reached = self.context.reach(self.chosen, region, &self.args.connect).await?;
+        let mut deployment = self.deployment.clone();
+        if let Some(endpoint) = &reached.emulator {
+            deployment.parameters.insert(ENDPOINT.to_owned(), Parameter::plain(endpoint));
+        }
+        if self.args.rollback_all {
+            result.before = Some(release(&reached.aws, &Target::from(&deployment)).await?);
+        }
+        let reached = result.reached.insert(reached);
+        let label = self.several.then(|| reached.aws.region.clone());
+        let progress = self.progress.of(label);
+        let planned = Mutex::new(Vec::new());
+        let mut refused = None;
+        let mut decide = |waiting: &Changes| {
+            if self.args.fail_fast && self.failed.load(Ordering::Relaxed) {
+                return Decision::Stop;
+            }
+            decide(self.context, self.args, self.chosen, waiting).unwrap_or_else(|stop| {
+                refused = Some(stop);
+                Decision::Stop
+            })
+        };
+        let listener = |event| {
+            if matches!(event, Event::Started { .. }) {
+                self.running.store(true, Ordering::Relaxed);
+            }
+            if let Event::Planned(changes) = &event {
+                if let Ok(mut planned) = planned.lock() {
+                    planned.push(changes::to_json(changes));
+                }
+                if changes.create && changes.role == Role::Bucket && deployment.sandbox {
+                    progress.note(&format!("{} is new: a stage of its own begins here", self.chosen.name));
+                }
+                progress.show(changes);
+            }
+            progress.event(event);
+        };
+        let answers = answers::AtTerminal { context: self.context, stage: self.chosen.name.as_str() };
+        let options = self.options(reached);
+        let applied = apply(&reached.aws, &deployment, &options, &answers, &listener, &mut decide).await;
+        progress.end();
+        result.planned = planned.into_inner().unwrap_or_default();
+        match refused {
+            Some(stop) => Err(stop),
+            None => Ok(applied?),
+        }
+    }
+
+    fn options(&self, reached: &Reached) -> Options {
+        let args = self.args;
+        Options {
+            express: args.express,
+            no_execute: args.no_execute,
+            detach: args.detach,
+            import_existing: args.import_existing,
+            force: args.force,
+            replace: args.replace.iter().cloned().collect(),
+            timeout: args.cf_timeout.map(|minutes| Duration::from_secs(minutes * 60)),
+            pace: reached.pace,
+        }
+    }
+
+    /// Brings a region back to what it ran before, where this apply changed it.
+    async fn roll_back(&self, result: &mut RegionResult) {
+        let changed = result.ended.as_ref().is_ok_and(|applied| applied.outcome == Outcome::Changed);
+        let (Some(reached), Some(before), true) = (&result.reached, &result.before, changed) else { return };
+        let progress = self.progress.of(self.several.then(|| reached.aws.region.clone()));
+        progress.note("another region failed: this one goes back to its last release");
+        let target = Target::from(self.deployment);
+        let listener = |event| progress.event(event);
+        let back = roll_back(&reached.aws, &target, before, &self.options(reached), &listener).await;
+        progress.end();
+        match back {
+            Ok(_) => result.rolled_back = true,
+            Err(error) => result.ended = Err(error.into()),
+        }
+    }
 }
 
 fn deployment(
@@ -101,58 +223,6 @@ fn deployment(
     })
 }
 
-async fn one_region(
-    context: &Context,
-    args: &ApplyArgs,
-    chosen: &Chosen,
-    deployment: &Deployment,
-    reached: Reached,
-    running: &AtomicBool,
-) -> Result<RegionResult, Stop> {
-    let options = Options {
-        express: args.express,
-        no_execute: args.no_execute,
-        detach: args.detach,
-        import_existing: args.import_existing,
-        force: args.force,
-        replace: args.replace.iter().cloned().collect(),
-        timeout: args.cf_timeout.map(|minutes| Duration::from_secs(minutes * 60)),
-        pace: reached.pace,
-    };
-    let answers = answers::AtTerminal { context, stage: chosen.name.as_str() };
-    let progress = progress::Deploy::new(context.terminal);
-    let planned = Mutex::new(Vec::new());
-    let mut refused = None;
-    let mut decide = |waiting: &Changes| match decide(context, args, chosen, waiting) {
-        Ok(decision) => decision,
-        Err(stop) => {
-            refused = Some(stop);
-            Decision::Stop
-        }
-    };
-    let listener = |event| {
-        if matches!(event, Event::Started { .. }) {
-            running.store(true, Ordering::Relaxed);
-        }
-        if let Event::Planned(changes) = &event {
-            if let Ok(mut planned) = planned.lock() {
-                planned.push(changes::to_json(changes));
-            }
-            if changes.create && changes.role == Role::Bucket && deployment.sandbox {
-                progress.note(&format!("{} is new: a stage of its own begins here", chosen.name));
-            }
-            progress.show(changes);
-        }
-        progress.event(event);
-    };
-    let applied = apply(&reached.aws, deployment, &options, &answers, &listener, &mut decide).await;
-    progress.end();
-    match refused {
-        Some(stop) => Err(stop),
-        None => Ok(RegionResult { applied: applied?, reached, planned: planned.into_inner().unwrap_or_default() }),
-    }
-}
-
 /// Asks, where there is something to ask about and somebody to answer.
 fn decide(context: &Context, args: &ApplyArgs, chosen: &Chosen, waiting: &Changes) -> Result<Decision, Stop> {
     // The bucket stack holds nothing that was there before, and the emulator nothing that cannot be made again.
@@ -177,54 +247,4 @@ fn decide(context: &Context, args: &ApplyArgs, chosen: &Chosen, waiting: &Change
     }
     let answer = context.terminal.ask(&changes::question(waiting)).unwrap_or_default().to_lowercase();
     Ok(if matches!(answer.as_str(), "y" | "yes") { Decision::Apply } else { Decision::Stop })
-}
-
-fn print(context: &Context, chosen: &Chosen, results: &[RegionResult]) {
-    let terminal = context.terminal;
-    let outputs = |result: &RegionResult| -> BTreeMap<String, String> {
-        let outputs = result.applied.outputs.iter();
-        outputs.map(|(name, value)| (name.clone(), result.reached.output(value))).collect()
-    };
-    if terminal.json {
-        let regions: Vec<Json> = results
-            .iter()
-            .map(|result| {
-                json!({
-                    "region": result.applied.region,
-                    "account": result.applied.account,
-                    "outcome": outcome(&result.applied.outcome).0,
-                    "changes": result.planned,
-                    "outputs": outputs(result),
-                })
-            })
-            .collect();
-        terminal.result(&json!({ "stage": chosen.name.as_str(), "regions": regions }).to_string());
-        return;
-    }
-    for result in results {
-        let (_, words, style) = outcome(&result.applied.outcome);
-        let (style, region) = (style, &result.applied.region);
-        terminal.say(&format!("{style}{words}{style:#} {} {FAINT}{region}{FAINT:#}", chosen.name));
-        match &result.applied.outcome {
-            Outcome::Planned { change_set, .. } => {
-                terminal.say("The change set waits; `apply` without --no-execute makes it anew and executes it");
-                terminal.result(change_set);
-            }
-            _ => {
-                for (name, value) in outputs(result) {
-                    terminal.result(&format!("{STRONG}{name}{STRONG:#} {value}"));
-                }
-            }
-        }
-    }
-}
-
-fn outcome(outcome: &Outcome) -> (&'static str, &'static str, anstyle::Style) {
-    match outcome {
-        Outcome::Unchanged => ("unchanged", "Nothing to do", GOOD),
-        Outcome::Changed => ("changed", "Applied", GOOD),
-        Outcome::Planned { .. } => ("planned", "Planned, not applied", CHANGED),
-        Outcome::Detached { .. } => ("detached", "Running", CHANGED),
-        Outcome::Stopped => ("stopped", "Not applied", CHANGED),
-    }
 }

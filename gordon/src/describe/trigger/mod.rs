@@ -3,18 +3,52 @@
 //! Owns [`Trigger`], the sum of them, and what each tells the rest of Gordon.
 
 pub mod cron;
+pub mod document_db;
+pub mod event_pattern;
 pub mod http;
+pub mod iot;
+pub mod kafka;
+pub mod kinesis;
+pub mod logs;
+pub mod mapping;
+pub mod mq;
+pub mod msk;
 mod options;
+pub mod provisioning_hook;
 pub mod rate;
+pub mod rule;
 pub mod schedule;
+pub mod scheduler;
+pub mod schema_registry;
+mod setters;
+pub mod sns;
+pub mod sqs;
+pub mod stream;
 
 use serde_json::Value as Json;
 
 pub use cron::Cron;
+pub use document_db::{DocumentDb, FullDocument};
+pub use event_pattern::EventPattern;
 pub use http::Http;
+pub use iot::Iot;
+pub use kafka::{ConsumptionMode, Kafka, PollerLogLevel};
+pub use kinesis::Kinesis;
+pub use logs::Logs;
+pub(crate) use mapping::Mapping;
+pub use mapping::{MappingMetric, OnFailure, StartingPosition};
+pub use mq::Mq;
+pub use msk::{Msk, MskCluster};
 pub(crate) use options::Options;
+pub use provisioning_hook::ProvisioningHook;
 pub use rate::Rate;
+pub use rule::InputTransformer;
 pub use schedule::{Schedule, ScheduleExpression};
+pub use scheduler::Scheduler;
+pub use schema_registry::SchemaRegistry;
+pub use sns::{FilterPolicyScope, Sns};
+pub use sqs::Sqs;
+pub use stream::{Stream, StreamedTable};
 
 use super::{Place, Statement};
 
@@ -67,8 +101,34 @@ macro_rules! triggers {
 }
 
 triggers! {
-    /// A time.
-    Schedule,
+    /// Changes of a DocumentDB cluster.
+    DocumentDb,
+    /// Events of an EventBridge bus.
+    EventPattern,
     /// A route of the app's HTTP API.
     Http,
+    /// Messages of AWS IoT.
+    Iot,
+    /// Records of a Kafka topic.
+    Kafka,
+    /// Records of a Kinesis data stream.
+    Kinesis,
+    /// Lines of a log group.
+    Logs,
+    /// Messages of an Amazon MQ broker.
+    Mq,
+    /// Records of an Amazon MSK topic.
+    Msk,
+    /// Devices that register with AWS IoT.
+    ProvisioningHook,
+    /// A time, by an EventBridge rule.
+    Schedule,
+    /// A time, by EventBridge Scheduler.
+    Scheduler,
+    /// Messages of an SNS topic.
+    Sns,
+    /// Messages of an SQS queue.
+    Sqs,
+    /// Changes of a DynamoDB table.
+    Stream,
 }

@@ -30,6 +30,22 @@ impl Options {
         self.set(name, items);
     }
 
+    /// Sets a member of a property that is an object.
+    #[track_caller]
+    pub(crate) fn member(&mut self, name: &'static str, key: &str, value: impl Into<Json>) {
+        let mut members = match self.get(name) {
+            Some(Json::Object(members)) => members.clone(),
+            _ => Map::new(),
+        };
+        members.insert(key.to_owned(), value.into());
+        self.set(name, members);
+    }
+
+    /// Takes a property away.
+    pub(crate) fn unset(&mut self, name: &str) {
+        self.0.retain(|(set, _, _)| *set != name);
+    }
+
     pub(crate) fn get(&self, name: &str) -> Option<&Json> {
         self.0.iter().find_map(|(set, value, _)| (*set == name).then_some(value))
     }

@@ -6,10 +6,12 @@ use std::fmt;
 
 use serde_json::Value as Json;
 
+use super::rule::{Rule, rule_setters};
 use super::{Cron, EventSource, Rate};
 use crate::describe::Place;
 
-/// A time that invokes the function, by an EventBridge rule.
+/// A time that invokes the function, by an EventBridge rule. [`Scheduler`](super::Scheduler) knows time zones and
+/// single times too.
 ///
 /// ```
 /// use gordon::prelude::*;
@@ -21,12 +23,8 @@ use crate::describe::Place;
 /// <https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-scheduled-rule-pattern.html>
 #[derive(Clone, Debug)]
 pub struct Schedule {
-    pub(crate) name: String,
+    pub(crate) rule: Rule,
     pub(crate) expression: ScheduleExpression,
-    pub(crate) input: Option<Json>,
-    pub(crate) description: Option<String>,
-    pub(crate) enabled: bool,
-    pub(crate) place: Place,
 }
 
 impl Schedule {
@@ -34,37 +32,11 @@ impl Schedule {
     #[track_caller]
     #[must_use]
     pub fn new(name: &str, expression: impl Into<ScheduleExpression>) -> Self {
-        Self {
-            name: name.to_owned(),
-            expression: expression.into(),
-            input: None,
-            description: None,
-            enabled: true,
-            place: Place::caller(),
-        }
-    }
-
-    /// The event that the function gets, in place of EventBridge's own.
-    #[must_use]
-    pub fn input(mut self, event: Json) -> Self {
-        self.input = Some(event);
-        self
-    }
-
-    /// What the schedule is for, at most 512 characters.
-    #[must_use]
-    pub fn description(mut self, text: &str) -> Self {
-        self.description = Some(text.to_owned());
-        self
-    }
-
-    /// Whether it runs; yes unless set.
-    #[must_use]
-    pub fn enabled(mut self, enabled: bool) -> Self {
-        self.enabled = enabled;
-        self
+        Self { rule: Rule::new(name), expression: expression.into() }
     }
 }
+
+rule_setters! { Schedule }
 
 impl EventSource for Schedule {
     fn kind(&self) -> &'static str {
@@ -72,15 +44,15 @@ impl EventSource for Schedule {
     }
 
     fn place(&self) -> &Place {
-        &self.place
+        &self.rule.place
     }
 
     fn key(&self) -> Json {
-        Json::from(self.name.as_str())
+        Json::from(self.rule.name.as_str())
     }
 
     fn values(&self, visit: &mut dyn FnMut(&Json)) {
-        self.input.iter().for_each(visit);
+        self.rule.visit(visit);
     }
 }
 

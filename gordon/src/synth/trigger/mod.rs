@@ -4,7 +4,17 @@
 //! made once for all routes.
 
 mod http;
-mod schedule;
+mod iot;
+mod kinesis;
+mod logs;
+mod mapping;
+mod provisioning_hook;
+mod queue_policy;
+mod rule;
+#[cfg(test)]
+mod sample;
+mod scheduler;
+mod sns;
 
 use serde_json::{Value as Json, json};
 
@@ -14,6 +24,7 @@ use super::template::Template;
 use crate::check::Diagnostic;
 use crate::describe::id::Part;
 use crate::describe::{App, Function, Place, Trigger};
+pub(super) use queue_policy::QueuePolicies;
 
 /// Where the resources of a trigger go.
 pub(super) struct Context<'a> {
@@ -21,6 +32,7 @@ pub(super) struct Context<'a> {
     pub(super) ids: &'a Ids,
     pub(super) host: Host,
     pub(super) findings: &'a mut Vec<Diagnostic>,
+    pub(super) queue_policies: &'a mut QueuePolicies,
 }
 
 impl Context<'_> {
@@ -75,9 +87,22 @@ impl Owner<'_> {
 /// The resources of one trigger.
 pub(super) fn add(context: &mut Context<'_>, owner: Owner<'_>, trigger: &Trigger) {
     match trigger {
-        Trigger::Schedule(schedule) => schedule::add(context, owner, schedule),
+        Trigger::DocumentDb(source) => mapping::add(context, owner, source),
+        Trigger::EventPattern(pattern) => rule::add_pattern(context, owner, pattern),
         // Routes are their API's: see `add_apis`.
         Trigger::Http(_) => {}
+        Trigger::Iot(iot) => iot::add(context, owner, iot),
+        Trigger::Kafka(source) => mapping::add(context, owner, source),
+        Trigger::Kinesis(kinesis) => kinesis::add(context, owner, kinesis),
+        Trigger::Logs(logs) => logs::add(context, owner, logs),
+        Trigger::Mq(source) => mapping::add(context, owner, source),
+        Trigger::Msk(source) => mapping::add(context, owner, source),
+        Trigger::ProvisioningHook(hook) => provisioning_hook::add(context, owner, hook),
+        Trigger::Schedule(schedule) => rule::add_schedule(context, owner, schedule),
+        Trigger::Scheduler(scheduler) => scheduler::add(context, owner, scheduler),
+        Trigger::Sns(sns) => sns::add(context, owner, sns),
+        Trigger::Sqs(source) => mapping::add(context, owner, source),
+        Trigger::Stream(source) => mapping::add(context, owner, source),
     }
 }
 
