@@ -13,6 +13,7 @@ mod layer;
 #[cfg(test)]
 mod least_privilege;
 mod log_group;
+mod properties;
 mod resource;
 mod role;
 mod stateful;
