@@ -42,8 +42,11 @@ fn everything() -> Project {
         .durable(Durable::for_seconds(60).kms_key(key.clone()))
         .vpc(&network)
         .file_system(
-            FileSystem::s3(of("s3files", "file-system/fs-0123456789abcdef0/access-point/fsap-0123456789abcdef0"), "/mnt/s3")
-                .direct_read(DirectRead::Auto, "arn:aws:s3:::files"),
+            FileSystem::s3(
+                of("s3files", "file-system/fs-0123456789abcdef0/access-point/fsap-0123456789abcdef0"),
+                "/mnt/s3",
+            )
+            .direct_read(DirectRead::Auto, "arn:aws:s3:::files"),
         );
     let events = function("events")
         .dead_letter(DeadLetter::topic(topic.reference()))

@@ -15,6 +15,7 @@ mod layer;
 #[cfg(test)]
 mod least_privilege;
 mod log_group;
+mod properties;
 mod provider;
 mod resource;
 mod role;
