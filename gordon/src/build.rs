@@ -44,7 +44,7 @@ impl Source {
     /// What apply finds of the template's parameters, and which are a hash of others: the same whatever the artifacts are.
     fn parameters(&self) -> Result<(Found, Fingerprints), Error> {
         let functions = self.project.functions().iter();
-        let keys: Keys = functions.map(|function| (function.name.clone(), String::new())).collect();
+        let keys: Keys = functions.map(|function| (function.name.clone(), "0.zip".to_owned())).collect();
         let templates = synth::synth(&self.project, &keys, self.host).map_err(Error::Findings)?;
         Ok((templates.resources.found_at_apply, templates.resources.fingerprints))
     }
