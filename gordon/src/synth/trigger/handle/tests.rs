@@ -14,7 +14,7 @@ const CERTIFICATE: &str = "arn:aws:acm:eu-west-1:111111111111:certificate/111111
 /// The outputs of a project's template.
 fn outputs(project: Project, host: Host) -> Json {
     let checked = check(project, Path::new(env!("CARGO_MANIFEST_DIR"))).expect("a good project");
-    let keys: Keys = checked.functions().iter().map(|function| (function.name.clone(), "00".to_owned())).collect();
+    let keys = Keys::named(&checked, |_| "00".to_owned());
     let templates = synth(&checked, &keys, host).expect("templates");
     let outputs = templates.resources.json()["Outputs"].clone();
     let values =
@@ -110,7 +110,7 @@ fn the_emulator_has_no_domains() {
     let domain = Domain::new("api.example.com", CERTIFICATE).hosted_zone("Z1");
     let project = everything(HttpApi::new().domain(domain), RestApi::new(), WebSocketApi::new());
     let checked = check(project, Path::new(env!("CARGO_MANIFEST_DIR"))).expect("a good project");
-    let keys = Keys::from([("web.a".to_owned(), "00".to_owned())]);
+    let keys = Keys::named(&checked, |_| "00".to_owned());
     let made = synth(&checked, &keys, Host::Emulator).expect("templates").resources.json();
     let kinds = made["Resources"].as_object().expect("resources").values().map(|one| one["Type"].to_string());
     assert!(kinds.into_iter().all(|kind| !kind.contains("Domain") && !kind.contains("Route53")));
