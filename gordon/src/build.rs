@@ -46,7 +46,7 @@ pub struct Source {
 impl Source {
     /// What apply finds of the template's parameters, and which are a hash of others: the same whatever the artifacts are.
     fn parameters(&self) -> Result<(Found, Fingerprints, Contexts), Error> {
-        let keys = Keys::named(&self.project, |_| String::new());
+        let keys = Keys::named(&self.project, |_| "0.zip".to_owned());
         let templates = synth::synth(&self.project, &keys, self.host).map_err(Error::Findings)?;
         let synth::Template { found_at_apply, fingerprints, derived, .. } = templates.resources;
         Ok((found_at_apply, fingerprints, derived))
