@@ -8,6 +8,7 @@ mod reproducible;
 mod run;
 mod settings;
 mod templates;
+mod validate;
 mod words;
 
 /// The infra crate with a bit of everything.

@@ -17,7 +17,8 @@ fn help_is_a_reference() {
         reference += &format!("\n## {title}\n\n```text\n{help}```\n");
     };
     section("weather", &["--help"]);
-    for command in ["check", "build", "apply", "delete", "outputs", "status", "run", "local", "completions"] {
+    for command in ["check", "build", "apply", "delete", "outputs", "status", "run", "local", "validate", "completions"]
+    {
         section(command, &[command, "--help"]);
     }
     golden::check("../../docs/cli.md", &reference);

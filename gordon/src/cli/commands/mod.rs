@@ -10,3 +10,4 @@ pub(super) mod outputs;
 pub(super) mod run;
 pub(super) mod settings;
 pub(super) mod status;
+pub(super) mod validate;
