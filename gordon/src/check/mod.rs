@@ -83,6 +83,12 @@ impl CheckedFunction {
         self.function.settings.memory.as_ref().map_or(128, |memory| memory.value)
     }
 
+    /// The values of the environment variables, by name.
+    #[cfg(feature = "cli")]
+    pub(crate) fn environment_values(&self) -> impl Iterator<Item = (&str, &serde_json::Value)> {
+        self.function.settings.environment.iter().map(|(name, placed)| (name.as_str(), placed.value.json()))
+    }
+
     /// The environment variables that are literals, by name; the others are known only while CloudFormation runs.
     pub fn environment(&self) -> impl Iterator<Item = (&str, Option<String>)> {
         self.function.settings.environment.iter().map(|(name, placed)| {

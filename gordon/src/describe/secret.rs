@@ -64,7 +64,7 @@ impl Secret {
     #[track_caller]
     #[must_use]
     pub fn literal(value: &str) -> Self {
-        Self::of(Source::Sealed(Sealed(value.to_owned())))
+        Self::of(Source::Sealed(Sealed::new(value)))
     }
 
     /// A secret of AWS Secrets Manager, by name or ARN, and the key in its JSON; an empty key is the whole text.

@@ -7,5 +7,6 @@ pub(super) mod delete;
 pub(super) mod local;
 pub(super) mod outputs;
 pub(super) mod run;
+pub(super) mod secrets;
 pub(super) mod settings;
 pub(super) mod status;

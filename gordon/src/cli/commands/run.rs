@@ -5,7 +5,11 @@ use std::fs;
 use std::io::{IsTerminal, Read};
 use std::time::Duration;
 
+use zeroize::Zeroizing;
+
+use crate::apply::{self, Here};
 use crate::check::CheckedFunction;
+use crate::cli::answers::AtTerminal;
 use crate::cli::args::RunArgs;
 use crate::cli::context::Context;
 use crate::cli::problem::{Exit, Problem, Stop};
@@ -26,7 +30,12 @@ pub(in crate::cli) fn run(context: &Context, args: &RunArgs) -> Result<Exit, Sto
         Some(path) => vec![(".context".to_owned(), json_file(path)?)],
         None => Vec::new(),
     };
-    let environment = environment(context, function, &args.env)?;
+    let definition = context.definition(&chosen);
+    let region = definition.regions.first().map_or_else(|| "us-east-1".to_owned(), |&region| region.to_owned());
+    let account = definition.account.unwrap_or(Program::NO_ACCOUNT);
+    let answers = AtTerminal::new(context, &args.vault, chosen.name.as_str());
+    let here = Here { stage: chosen.name.as_str(), region: &region, account, answers: &answers };
+    let environment = environment(context, function, &args.env, &here, &answers)?;
 
     let progress = progress::Artifacts::new(context.terminal);
     let request = build::request(function, extra);
@@ -38,7 +47,6 @@ pub(in crate::cli) fn run(context: &Context, args: &RunArgs) -> Result<Exit, Sto
     let folder = context.build_dir.join("cache").join("run").join(made.digest.to_string());
     artifact::unpack(made, &folder).map_err(|error| Stop::failed(Problem::from(&error)))?;
 
-    let definition = context.definition(&chosen);
     let program = Program {
         name: function.name.clone(),
         folder,
@@ -47,8 +55,8 @@ pub(in crate::cli) fn run(context: &Context, args: &RunArgs) -> Result<Exit, Sto
         environment,
         timeout: Duration::from_secs(function.timeout().into()),
         memory_mib: function.memory(),
-        region: definition.regions.first().map_or_else(|| "us-east-1".to_owned(), |&region| region.to_owned()),
-        account: definition.account.unwrap_or(Program::NO_ACCOUNT).to_owned(),
+        account: account.to_owned(),
+        region,
     };
     let invocation = Invocation { program, event, client_context: None };
     context.block_on(&|| "Stopped the function.".to_owned(), async {
@@ -148,25 +156,34 @@ fn environment(
     context: &Context,
     function: &CheckedFunction,
     given: &[String],
-) -> Result<BTreeMap<String, String>, Stop> {
+    here: &Here<'_>,
+    answers: &AtTerminal<'_>,
+) -> Result<BTreeMap<String, Zeroizing<String>>, Stop> {
     let mut environment = BTreeMap::new();
     let mut overrides = BTreeMap::new();
     for pair in given {
         let Some((name, value)) = pair.split_once('=').filter(|(name, _)| !name.is_empty()) else {
             return Err(Stop::usage(Problem::new(format!("`--env {pair}` is not NAME=VALUE"))));
         };
-        overrides.insert(name.to_owned(), value.to_owned());
+        overrides.insert(name.to_owned(), value.to_owned().into());
     }
-    for (name, value) in function.environment() {
-        match value {
-            Some(value) => {
-                environment.insert(name.to_owned(), value);
-            }
-            None if overrides.contains_key(name) => {}
-            None => context.terminal.say(&format!(
-                "{CHANGED}note{CHANGED:#}: {name} is known only once it is deployed; it is not set (set it with --env {name}=…)"
-            )),
+    for (name, value) in function.environment_values() {
+        if overrides.contains_key(name) {
+            continue;
         }
+        let why = match here.text(value) {
+            Ok(Some(value)) => {
+                environment.insert(name.to_owned(), value);
+                continue;
+            }
+            Ok(None) => "is known only once it is deployed".to_owned(),
+            // What is not here a function may do without; what is here and wrong, nobody wants.
+            Err(error) if error.kind() == apply::Kind::Vault && !answers.has_no_vault() => return Err(error.into()),
+            Err(error) => format!("was not found: {error}"),
+        };
+        context.terminal.say(&format!(
+            "{CHANGED}note{CHANGED:#}: {name} {why}; it is not set (set it with --env {name}=…)"
+        ));
     }
     environment.extend(overrides);
     Ok(environment)
