@@ -7,6 +7,7 @@ mod aws;
 mod diag;
 mod function;
 mod iam;
+mod resource;
 mod runtimes;
 mod settings;
 mod stages;
@@ -23,6 +24,12 @@ pub fn derive_function(input: TokenStream) -> TokenStream {
 #[proc_macro_derive(Stages, attributes(stage))]
 pub fn derive_stages(input: TokenStream) -> TokenStream {
     stages::derive(input.into()).into()
+}
+
+/// See `gordon::resource`.
+#[proc_macro]
+pub fn resource(input: TokenStream) -> TokenStream {
+    resource::expand(input.into()).into()
 }
 
 /// See `gordon::iam`.

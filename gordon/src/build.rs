@@ -24,6 +24,11 @@ use crate::check::{Checked, CheckedFunction, Diagnostic};
 use crate::describe::{Param, Place, StageName};
 use crate::synth::{self, Host, Keys};
 
+/// What apply finds a value for, by the parameter's name.
+type Found = BTreeMap<String, Param>;
+/// Parameters that are a keyed hash of others.
+type Fingerprints = BTreeMap<String, Vec<String>>;
+
 /// What a stage is to be built from.
 #[derive(Debug)]
 pub struct Source {
@@ -37,7 +42,7 @@ pub struct Source {
 
 impl Source {
     /// What apply finds of the template's parameters, and which are a hash of others: the same whatever the artifacts are.
-    fn parameters(&self) -> Result<(BTreeMap<String, Param>, BTreeMap<String, Vec<String>>), Error> {
+    fn parameters(&self) -> Result<(Found, Fingerprints), Error> {
         let functions = self.project.functions().iter();
         let keys: Keys = functions.map(|function| (function.name.clone(), String::new())).collect();
         let templates = synth::synth(&self.project, &keys, self.host).map_err(Error::Findings)?;

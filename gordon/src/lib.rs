@@ -55,6 +55,10 @@
 //! | `cli` (default) | `artifact`, `apply`, `local`, `build`, `cli` | infra crates |
 //! | `sso` | profiles that sign in with `aws sso login` | those who have them |
 
+// What the macros emit begins with `::gordon`: in tests here that is this crate.
+#[cfg(test)]
+extern crate self as gordon;
+
 #[cfg(feature = "describe")]
 pub mod aws;
 #[cfg(feature = "describe")]
@@ -70,6 +74,12 @@ pub mod synth;
 #[cfg(feature = "describe")]
 pub mod testing;
 
+#[cfg(feature = "describe")]
+#[doc = include_str!("../docs/iam.md")]
+pub use gordon_macros::iam;
+#[cfg(feature = "describe")]
+#[doc = include_str!("../docs/resource.md")]
+pub use gordon_macros::resource;
 #[cfg(feature = "describe")]
 #[doc = include_str!("../docs/settings_macro.md")]
 pub use gordon_macros::settings;

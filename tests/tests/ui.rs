@@ -8,6 +8,10 @@ use std::path::Path;
 
 #[path = "../ui/function/pass/mod.rs"]
 mod function;
+#[path = "../ui/iam/pass/mod.rs"]
+mod iam;
+#[path = "../ui/resource/pass/mod.rs"]
+mod resource;
 #[path = "../ui/stages/pass/mod.rs"]
 mod stages;
 

@@ -22,32 +22,31 @@ enum Stage {
     Prod,
 }
 
-/// What differs between stages.
+/// What differs between stages. `cargo run -- settings` lists it, and `--set memory=512` overrides it for a command.
+#[derive(Settings)]
 struct Settings {
     /// Days that logs are kept.
+    #[setting(default = 14, one_of = [1, 3, 5, 7, 14, 30, 90, 365])]
     log_days: u16,
     /// Memory of the slash command, in MiB.
+    #[setting(default = 256, range = 128..=10_240)]
     memory: u32,
 }
 
 fn settings(stage: &Stage) -> Settings {
     match stage {
-        Stage::Prod => Settings { log_days: 365, memory: 1024 },
-        Stage::Dev | Stage::Sandbox(_) => Settings { log_days: 14, memory: 256 },
-        Stage::Local => Settings { log_days: 1, memory: 256 },
+        Stage::Prod => settings! { Settings { log_days: 365, memory: 1024 } },
+        Stage::Dev | Stage::Sandbox(_) => settings! { Settings {} },
+        Stage::Local => settings! { Settings { log_days: 1 } },
     }
 }
 
 fn weather(stage: &Stage, settings: &Settings) -> Project {
-    let cities = Resource::untyped(
-        "Cities",
-        "AWS::DynamoDB::Table",
-        json!({
-            "BillingMode": "PAY_PER_REQUEST",
-            "AttributeDefinitions": [{ "AttributeName": "city", "AttributeType": "S" }],
-            "KeySchema": [{ "AttributeName": "city", "KeyType": "HASH" }],
-        }),
-    );
+    let cities = resource!(Cities: AWS::DynamoDB::Table {
+        BillingMode: "PAY_PER_REQUEST",
+        AttributeDefinitions: [{ AttributeName: "city", AttributeType: "S" }],
+        KeySchema: [{ AttributeName: "city", KeyType: "HASH" }],
+    });
     let mut project = Project::new("weather").log_retention_days(settings.log_days);
     // The real service, and on this machine a function in its place, so that nothing needs a network.
     let service = match stage {

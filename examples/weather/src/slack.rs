@@ -13,12 +13,12 @@ struct Slash {
 }
 
 /// The app, with the weather service's URL and the table of cities.
-pub(crate) fn app(service: Value<String>, cities: &Resource, memory: u32) -> App {
+pub(crate) fn app(service: Value<String>, cities: &Resource<aws::dynamodb::Table>, memory: u32) -> App {
     let slash = Slash { service_url: service, table: cities.reference() }
         .memory(memory)
         .on(Http::get("/slash"))
         .on(Http::post("/slash"))
         .on(Schedule::new("warm", cron!("0 6 * * ? *")).input(json!({ "warm": true })))
-        .allow(Statement::allow(["dynamodb:UpdateItem"]).on(cities.attribute("Arn")));
+        .allow(iam!("dynamodb:UpdateItem" on cities.arn()));
     App::new("slack").function(slash)
 }

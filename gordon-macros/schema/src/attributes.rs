@@ -84,7 +84,7 @@ mod tests {
 
     #[test]
     fn all_attributes_are_there() {
-        assert_eq!(types().map(|found| found.attributes().count()).sum::<usize>(), 5522);
+        assert_eq!(types().map(|found| found.attributes().count()).sum::<usize>(), 5603);
     }
 
     #[test]
@@ -105,20 +105,61 @@ mod tests {
         }
     }
 
-    /// Methods that every `Resource` has, and grants that some have.
-    const OWN: [&str; 13] = [
+    /// Methods that every `Resource` has, and grants (`gordon::describe::grants`) that some have.
+    const OWN: &[&str] = &[
+        "add_steps",
         "attribute",
+        "back_up",
+        "cancel_steps",
+        "change_records",
         "clone",
         "condition",
+        "create",
         "creation_policy",
+        "decrypt",
+        "delete",
         "deletion_policy",
         "depends_on",
+        "encrypt",
         "into",
+        "invoke",
+        "list",
+        "manage",
+        "manage_lifecycle",
         "metadata",
+        "modify_fleet",
+        "modify_groups",
+        "protect",
+        "publish",
+        "purge",
+        "put",
+        "query",
         "read",
+        "read_details",
+        "read_path",
+        "read_write",
+        "receive",
+        "reconfigure",
         "reference",
+        "restore",
+        "rotate",
+        "run_task",
+        "search",
+        "send",
+        "send_bounce",
+        "send_templated",
+        "sign",
+        "sign_in",
+        "start",
+        "stop",
+        "stream_read",
+        "subscribe",
+        "terminate",
+        "update_endpoints",
         "update_policy",
         "update_replace_policy",
+        "verify",
         "write",
+        "write_details",
     ];
 }

@@ -6,7 +6,6 @@ use proc_macro2::{Delimiter, Ident, Span, TokenStream, TokenTree};
 use syn::ext::IdentExt;
 use syn::parse::{ParseStream, Parser};
 use syn::punctuated::Punctuated;
-use syn::spanned::Spanned;
 use syn::{Expr, ExprLit, Lit, LitStr, Token, braced, bracketed, token};
 
 use crate::diag::Diagnostics;
@@ -38,15 +37,6 @@ pub(super) enum Target {
 pub(super) struct Condition {
     pub(super) operator: LitStr,
     pub(super) keys: Vec<(LitStr, Vec<Expr>)>,
-}
-
-impl Target {
-    pub(super) fn span(&self) -> Span {
-        match self {
-            Self::Any(span) => *span,
-            Self::Value(value) => value.span(),
-        }
-    }
 }
 
 /// The text of a string literal.
@@ -205,7 +195,7 @@ fn targets(input: ParseStream<'_>, on: Ident, written: &mut Written, diag: &mut 
 fn any(input: ParseStream<'_>) -> Option<Span> {
     let fork = input.fork();
     let any = word(&fork, "any")?;
-    let ends = fork.is_empty() || fork.peek(Token![if]) || fork.peek(Token![,]);
+    let ends = fork.is_empty() || fork.peek(Token![,]) || fork.peek(Ident::peek_any);
     ends.then(|| word(input, "any")).flatten().map(|_| any.span())
 }
 

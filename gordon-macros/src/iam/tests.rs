@@ -70,6 +70,7 @@ fn what_aws_does_not_have_is_told() {
     one(r#""dynamodb:GetItm" on any"#, "did you mean `dynamodb:GetItem`?");
     one(r#""dynamodb:Frobnicate" on any"#, "`Statement::allow` takes what is newer");
     one(r#""s3:GetObject" on "arn:aws:s3:::pictures""#, "add `/*` to it");
+    one(r#""s3:GetObject" on arn!("arn:aws:s3:::pictures")"#, "add `/*` to it");
     one(r#""xray:PutTraceSegments" on x"#, "write `on any`");
     one(r#"every action of "sss" on x"#, "no service `sss`");
 }

@@ -5,8 +5,7 @@
 use gordon_schema::iam::arn::Text;
 use gordon_schema::iam::judge::{self, At, Kind, Literal, Mistake, judge};
 use gordon_schema::iam::{self, Catalog};
-use proc_macro2::Span;
-use syn::{Expr, ExprLit, Lit};
+use syn::{Expr, ExprLit, Lit, LitStr};
 
 use super::parse::{Target, Written, literal};
 use crate::diag::Diagnostics;
@@ -27,7 +26,7 @@ pub(super) fn validate(written: &Written, diag: &mut Diagnostics) {
     for target in &written.targets {
         let Target::Value(value) = target else { continue };
         if literal(value).is_some_and(|text| text.value() == "*") {
-            diag.at(target.span(), "`*` is every resource: if that is meant, write `on any`");
+            diag.over(value, "`*` is every resource: if that is meant, write `on any`");
             any = true;
         }
     }
@@ -41,7 +40,7 @@ pub(super) fn validate(written: &Written, diag: &mut Diagnostics) {
         conditions: conditions.collect(),
     };
     for mistake in judge(&statement, &mut Catalog::default()) {
-        diag.at(span(written, mistake.at), said(&mistake));
+        report(written, &mistake, diag);
     }
 }
 
@@ -55,24 +54,35 @@ fn said(mistake: &Mistake) -> String {
     if help.is_empty() { mistake.message.clone() } else { format!("{}; {help}", mistake.message) }
 }
 
-fn span(written: &Written, at: At) -> Span {
-    match at {
-        At::Action(at) => written.actions[at].span,
-        At::Target(at) => written.targets[at].span(),
-        At::Operator(at) => written.conditions[at].operator.span(),
-        At::Key(at, key) => written.conditions[at].keys[key].0.span(),
-        At::Value(at, key, value) => syn::spanned::Spanned::span(&written.conditions[at].keys[key].1[value]),
+fn report(written: &Written, mistake: &Mistake, diag: &mut Diagnostics) {
+    let message = said(mistake);
+    match mistake.at {
+        At::Action(at) => diag.at(written.actions[at].span, message),
+        At::Target(at) => match &written.targets[at] {
+            Target::Any(span) => diag.at(*span, message),
+            Target::Value(value) => diag.over(value, message),
+        },
+        At::Operator(at) => diag.over(&written.conditions[at].operator, message),
+        At::Key(at, key) => diag.over(&written.conditions[at].keys[key].0, message),
+        At::Value(at, key, value) => diag.over(&written.conditions[at].keys[key].1[value], message),
     }
 }
 
 fn known(target: &Target) -> judge::Target {
     match target {
         Target::Any(_) => judge::Target::Any,
-        Target::Value(value) => match literal(value) {
+        Target::Value(value) => match literal(value).cloned().or_else(|| of_arn(value)) {
             Some(text) => judge::Target::Arn(Text::written(&text.value()), "this ARN".to_owned()),
             None => judge::Target::Unknown,
         },
     }
+}
+
+/// The literal in `arn!("…")`.
+fn of_arn(value: &Expr) -> Option<LitStr> {
+    let Expr::Macro(call) = value else { return None };
+    let named = call.mac.path.segments.last().is_some_and(|last| last.ident == "arn");
+    named.then(|| call.mac.parse_body().ok()).flatten()
 }
 
 fn kind(value: &Expr) -> Literal {

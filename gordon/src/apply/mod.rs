@@ -15,6 +15,7 @@ mod change;
 mod changeset;
 mod delete;
 mod deployment;
+mod diff;
 mod digest;
 mod error;
 mod event;
@@ -37,6 +38,7 @@ pub use delete::{BucketPlan, DeleteOptions, DeletePlan, DoomedResource, StackPla
 pub use deployment::{
     BUCKET, DIGEST, Deployment, Options, PROJECT_TAG, Pace, Parameter, STAGE_TAG, StackTemplate, Target, Upload,
 };
+pub use diff::diff;
 pub use error::{Cause, Error, Kind};
 pub use event::{Event, Failure, Listener, Operation, Recovery, StackEvent};
 pub use release::{Release, release, roll_back};

@@ -9,6 +9,7 @@ mod environment;
 mod functions;
 mod names;
 mod references;
+pub(crate) mod statements;
 #[cfg(test)]
 mod tests;
 mod trigger;
@@ -63,6 +64,14 @@ impl Checked {
         self.project.tags.iter().map(|(key, tag)| (key.clone(), tag.value.clone())).collect()
     }
 
+    /// What is wrong with the project in these regions: Lambda@Edge takes functions of one region only.
+    #[must_use]
+    pub fn check_regions(&self, regions: &[&str]) -> Vec<Diagnostic> {
+        let mut findings = Vec::new();
+        trigger::check_regions(&self.project, regions, &mut findings);
+        findings
+    }
+
     /// The functions, in the order of description.
     #[must_use]
     pub fn functions(&self) -> &[CheckedFunction] {
@@ -114,6 +123,7 @@ pub fn check(project: Project, crate_dir: &Path) -> Result<Checked, Vec<Diagnost
     functions::check_project(&project, &mut findings);
     trigger::check(&project, &mut findings);
     references::check(&project, &mut findings);
+    statements::check(&project, &mut findings);
     let mut functions = Vec::new();
     for (app, function) in project.functions() {
         functions::check(function, &mut findings);

@@ -69,6 +69,8 @@ pub(super) enum Command {
     Secrets(SecretsCommand),
     /// Make templates and artifacts in `_build`; needs no credentials
     Build(StageArg),
+    /// Build, and show what apply would change, and what it would replace; changes nothing
+    Diff(DiffArgs),
     /// Build, show what would change, and change it
     Apply(ApplyArgs),
     /// Delete a stage: shows what would go, and needs --confirm
@@ -102,6 +104,9 @@ pub(super) struct StageArg {
     /// The stage; without it, every stage with a fixed name
     #[arg(long, short, env = "GORDON_STAGE", hide_env_values = true, value_name = "NAME")]
     pub(super) stage: Option<String>,
+    /// Every stage with a fixed name, which is what happens without --stage too
+    #[arg(long, conflicts_with = "stage")]
+    pub(super) all_stages: bool,
     #[command(flatten)]
     pub(super) new: NewArg,
 }
@@ -120,6 +125,34 @@ pub(super) struct ConnectArgs {
     pub(super) endpoint_url: Option<String>,
     #[command(flatten)]
     pub(super) new: NewArg,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct DiffArgs {
+    /// The stage
+    #[arg(
+        long,
+        short,
+        env = "GORDON_STAGE",
+        hide_env_values = true,
+        value_name = "NAME",
+        required_unless_present = "all_stages"
+    )]
+    pub(super) stage: Option<String>,
+    /// Every stage with a fixed name, the local one aside
+    #[arg(long, conflicts_with = "stage")]
+    pub(super) all_stages: bool,
+    /// Only this region, in place of the stage's own
+    #[arg(long, value_name = "REGION")]
+    pub(super) region: Option<String>,
+    /// A server that stands in for AWS; `AWS_ENDPOINT_URL` works too
+    #[arg(long, value_name = "URL")]
+    pub(super) endpoint_url: Option<String>,
+    #[command(flatten)]
+    pub(super) new: NewArg,
+    /// Exit with 3 where nothing would change
+    #[arg(long)]
+    pub(super) exit_code: bool,
 }
 
 #[derive(Debug, Args)]

@@ -84,10 +84,15 @@ impl Context {
         for chosen in stages {
             let more = match check(self.describe(chosen)?.project, &self.entry.crate_dir) {
                 Ok(project) => {
-                    let warnings = project.warnings.clone();
+                    let mut more = project.warnings.clone();
                     let host = if self.is_local(chosen) { Host::Emulator } else { Host::Aws };
+                    if host == Host::Aws {
+                        let by_region = project.check_regions(self.definition(chosen).regions);
+                        failed |= !by_region.is_empty();
+                        more.extend(by_region);
+                    }
                     sources.push(build::Source { stage: chosen.name.clone(), project, host });
-                    warnings
+                    more
                 }
                 Err(findings) => {
                     failed = true;

@@ -76,6 +76,7 @@ fn dispatch(context: &Context, chosen: Command) -> Result<Exit, Stop> {
         Command::Settings(args) => commands::settings::run(context, &args),
         Command::Secrets(command) => commands::secrets::run(context, &command),
         Command::Build(args) => commands::build::run(context, &args),
+        Command::Diff(args) => commands::diff::run(context, &args),
         Command::Apply(args) => commands::apply::run(context, &args),
         Command::Delete(args) => commands::delete::run(context, &args),
         Command::Outputs(args) => commands::outputs::run(context, &args),

@@ -3,6 +3,8 @@
 //! Owns `Fn::If` and `Fn::FindInMap` and what they stand on. A choice that Rust can make (by stage, say) belongs in
 //! Rust; these are for what only the account or region knows.
 
+use std::marker::PhantomData;
+
 use serde_json::{Map, Value as Json, json};
 
 use super::Value;
@@ -62,32 +64,42 @@ pub fn if_<T>(condition: &Condition, then: impl Into<Value<T>>, otherwise: impl 
     Value::raw(json!({ "Fn::If": [condition.mark(), then.into(), otherwise.into()] }))
 }
 
-/// A two-level table of literals in the template, for `Fn::FindInMap`.
+/// A two-level table of literals of type `T` in the template, for `Fn::FindInMap`.
+///
+/// ```
+/// use gordon::prelude::*;
+///
+/// let sizes = Mapping::new("Sizes").entry("eu-west-1", "memory", 512).entry("us-east-1", "memory", 1024);
+/// let memory: Value<i32> = sizes.find(region(), "memory");
+/// ```
+///
+/// <https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/mappings-section-structure.html>
 #[derive(Clone, Debug)]
-pub struct Mapping {
+pub struct Mapping<T = String> {
     name: String,
     rows: Map<String, Json>,
+    of: PhantomData<fn() -> T>,
 }
 
-impl Mapping {
+impl<T> Mapping<T> {
     /// An empty mapping.
     #[must_use]
     pub fn new(name: &str) -> Self {
-        Self { name: name.to_owned(), rows: Map::new() }
+        Self { name: name.to_owned(), rows: Map::new(), of: PhantomData }
     }
 
-    /// Adds the value at `top` and `second`.
+    /// Adds the value at `top` and `second`: a literal, or a list of literals.
     #[must_use]
-    pub fn entry(mut self, top: &str, second: &str, value: &str) -> Self {
+    pub fn entry(mut self, top: &str, second: &str, value: impl Into<Value<T>>) -> Self {
         if let Json::Object(row) = self.rows.entry(top).or_insert_with(|| json!({})) {
-            row.insert(second.to_owned(), Json::from(value));
+            row.insert(second.to_owned(), value.into().into_json());
         }
         self
     }
 
     /// `Fn::FindInMap`: the value at two keys.
     #[must_use]
-    pub fn find(&self, top: impl Into<Value<String>>, second: impl Into<Value<String>>) -> Value<String> {
+    pub fn find(&self, top: impl Into<Value<String>>, second: impl Into<Value<String>>) -> Value<T> {
         Value::raw(json!({ "Fn::FindInMap": [{ MAPPING: [self.name, self.rows] }, top.into(), second.into()] }))
     }
 }

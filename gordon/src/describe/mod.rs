@@ -12,6 +12,7 @@ mod condition;
 mod derived;
 mod environment;
 mod function;
+pub(crate) mod grants;
 pub(crate) mod id;
 pub mod limits;
 pub mod lookup;
@@ -20,6 +21,7 @@ pub(crate) mod parameter;
 pub mod place;
 mod policy;
 mod project;
+pub mod property;
 pub(crate) mod resource;
 mod route;
 pub mod runtime;
@@ -31,6 +33,7 @@ pub mod trigger;
 mod units;
 pub mod value;
 mod vpc;
+mod written;
 
 pub use app::App;
 pub use architecture::Architecture;
@@ -43,12 +46,14 @@ pub use condition::{Condition, Mapping, if_};
 pub use derived::Derived;
 pub use environment::EnvironmentValue;
 pub use function::{Function, IntoFunction};
+pub use grants::{Existing, Grantable};
 pub use lookup::{Filter, Lookup, Match};
 pub use options::{DeadLetter, Tracing};
 pub use parameter::Param;
 pub use place::Place;
-pub use policy::Statement;
+pub use policy::{ConditionValue, Statement};
 pub use project::Project;
+pub use property::PropertyValue;
 pub use resource::{DeletionPolicy, Resource, ResourceType, Untyped};
 pub use route::Route;
 pub use runtime::{Family, Runtime};
@@ -56,10 +61,27 @@ pub use secret::Secret;
 pub use setting::{SettingValue, Settings};
 pub use stage::{StageDefinition, StageKind, StageName, StageNameError, Stages};
 pub use trigger::{
+    AccessLog, Alb, AlbAuth, AlbOidc, ApiKey, ApiLogLevel, CacheSize, ClaimForm, ContentHandling, Cors, Domain, Edge,
+    FunctionUrl, GatewayResponse, GatewayResponseType, HttpApi, HttpAuthorizer, HttpIntegration, HttpMethod,
+    HttpService, IpAddressType, MethodSettings, Passthrough, PayloadFormat, QuotaPeriod, Rest, RestApi, RestAuthorizer,
+    RestEndpoint, RestIntegration, RestModel, RestResponse, RestValidation, TlsPolicy, Unauthenticated, UsagePlan,
+    WebSocket, WebSocketApi, WebSocketAuthorizer,
+};
+pub use trigger::{AlexaSkill, AlexaSmartHome};
+pub use trigger::{AppSync, Resolver};
+pub use trigger::{CodeCommit, RepositoryEvent};
+pub use trigger::{Cognito, UserPoolStep};
+pub use trigger::{ConfigFrequency, ConfigRule};
+pub use trigger::{Connect, CustomResource, Firehose, Lex};
+pub use trigger::{
     ConsumptionMode, Cron, DocumentDb, EventPattern, FilterPolicyScope, FullDocument, Http, InputTransformer, Iot,
     Kafka, Kinesis, Logs, MappingMetric, Mq, Msk, OnFailure, PollerLogLevel, ProvisioningHook, Rate, Schedule,
     ScheduleExpression, Scheduler, SchemaRegistry, Sns, Sqs, StartingPosition, Stream, Trigger,
 };
+pub use trigger::{FunctionUrlAuthType, Permission};
+pub use trigger::{Notification, S3, S3Event};
+pub use trigger::{ReceiptInvocation, ReceiptRule};
+pub use trigger::{StepFunctions, Task};
 pub use units::{Amount, Mib, Secs};
 pub use value::{Value, account_id, region};
 pub use vpc::Vpc;

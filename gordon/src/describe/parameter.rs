@@ -273,6 +273,15 @@ pub(crate) fn vault_names(json: &Json, found: &mut std::collections::BTreeSet<St
     }
 }
 
+/// Whether a parameter's mark is anywhere in `json`.
+pub(crate) fn is_in(json: &Json) -> bool {
+    match json {
+        Json::Array(items) => items.iter().any(is_in),
+        Json::Object(map) => map.contains_key(PARAMETER) || map.values().any(is_in),
+        _ => false,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use super::resource::ResourceData;
 use super::settings::Placed;
-use super::{App, Place, Resource, Value};
+use super::{App, Notification, Place, Resource, Value};
 
 /// Apps, resources and outputs, described for one stage.
 #[derive(Clone, Debug)]
@@ -14,6 +14,7 @@ pub struct Project {
     pub(crate) name: String,
     pub(crate) apps: Vec<App>,
     pub(crate) resources: Vec<ResourceData>,
+    pub(crate) notifications: Vec<Notification>,
     pub(crate) outputs: Vec<Output>,
     pub(crate) tags: BTreeMap<String, Placed<String>>,
     pub(crate) log_retention_days: Option<Placed<u16>>,
@@ -40,6 +41,7 @@ impl Project {
             name: name.to_owned(),
             apps: Vec::new(),
             resources: Vec::new(),
+            notifications: Vec::new(),
             outputs: Vec::new(),
             tags: BTreeMap::new(),
             log_retention_days: None,
@@ -60,6 +62,13 @@ impl Project {
     #[allow(clippy::should_implement_trait)] // `add` is the word; nobody sums projects
     pub fn add<T>(mut self, resource: Resource<T>) -> Self {
         self.resources.push(resource.data);
+        self
+    }
+
+    /// Tells a queue, a topic or EventBridge what happens to the objects of a bucket.
+    #[must_use]
+    pub fn notification(mut self, notification: Notification) -> Self {
+        self.notifications.push(notification);
         self
     }
 
@@ -85,6 +94,16 @@ impl Project {
     pub fn log_retention_days(mut self, days: u16) -> Self {
         self.log_retention_days = Some(Placed { value: days, place: Place::caller() });
         self
+    }
+
+    /// The project's own notifications and its apps'.
+    pub(crate) fn notifications(&self) -> impl Iterator<Item = &Notification> {
+        self.apps.iter().flat_map(|app| &app.notifications).chain(&self.notifications)
+    }
+
+    /// Its own resources and its apps'.
+    pub(crate) fn resources(&self) -> impl Iterator<Item = &ResourceData> {
+        self.apps.iter().flat_map(|app| &app.resources).chain(&self.resources)
     }
 
     /// Every function with its app, in the order of description.

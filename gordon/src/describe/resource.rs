@@ -7,6 +7,7 @@ use std::marker::PhantomData;
 use serde_json::{Value as Json, json};
 
 use super::id::{Id, Part};
+use super::written::{self, Lines};
 use super::{Condition, Place, Value};
 
 /// Marks a [`Resource`] of whose type Gordon knows only the name.
@@ -43,6 +44,8 @@ pub(crate) struct ResourceData {
     pub(crate) depends_on: Vec<Json>,
     pub(crate) attributes: Vec<(&'static str, Json)>,
     pub(crate) place: Place,
+    /// Where each property stands, as far as that is known.
+    pub(crate) lines: Lines,
 }
 
 /// What becomes of a resource that leaves the stack, or that an update replaces.
@@ -93,7 +96,14 @@ impl ResourceData {
             depends_on: Vec::new(),
             attributes: Vec::new(),
             place,
+            lines: Lines::default(),
         }
+    }
+
+    /// The place of a property by its path from the properties on, such as `KeySchema[0].KeyType`; where that is not
+    /// known, of what is around it, and at last of the resource.
+    pub(crate) fn place_of(&self, path: &str) -> Place {
+        self.lines.place(path).unwrap_or_else(|| self.place.clone())
     }
 }
 
@@ -104,6 +114,16 @@ impl<T: ResourceType> Resource<T> {
     #[must_use]
     pub fn typed(name: &str, properties: Json) -> Self {
         Self { data: ResourceData::new(name, T::NAME, properties, Place::caller()), of: PhantomData }
+    }
+
+    /// What `resource!` expands to.
+    #[doc(hidden)]
+    #[track_caller]
+    #[must_use]
+    pub fn written(name: &str, literals: &str, values: &mut [Json], lines: &'static str) -> Self {
+        let mut made = Self::typed(name, written::filled(literals, values));
+        made.data.lines = Lines(lines);
+        made
     }
 }
 

@@ -97,9 +97,21 @@ impl<T> From<&Value<T>> for Value<T> {
     }
 }
 
-impl<T> From<Vec<Value<T>>> for Value<Vec<T>> {
-    fn from(items: Vec<Value<T>>) -> Self {
-        Self::raw(items.into_iter().map(Value::into_json).collect())
+impl<T, E: Into<Value<T>>> From<Vec<E>> for Value<Vec<T>> {
+    fn from(items: Vec<E>) -> Self {
+        Self::raw(items.into_iter().map(|item| item.into().into_json()).collect())
+    }
+}
+
+impl<T, E: Into<Value<T>>, const N: usize> From<[E; N]> for Value<Vec<T>> {
+    fn from(items: [E; N]) -> Self {
+        Self::raw(items.into_iter().map(|item| item.into().into_json()).collect())
+    }
+}
+
+impl From<Json> for Value<Json> {
+    fn from(json: Json) -> Self {
+        Self::raw(json)
     }
 }
 
@@ -113,7 +125,7 @@ macro_rules! literals {
     )*};
 }
 
-literals!(bool, u8, u16, u32, u64, i8, i16, i32, i64, f32, f64);
+literals!(bool, u8, u16, u32, u64, usize, i8, i16, i32, i64, isize, f32, f64);
 
 /// The partition that the stack is in, such as `aws` or `aws-cn`.
 #[must_use]

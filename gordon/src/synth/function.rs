@@ -11,8 +11,8 @@ use super::ids::{Ids, join};
 use super::template::Template;
 use super::{canonical, role};
 use crate::check::{CheckedFunction, Diagnostic};
-use crate::describe::Project;
 use crate::describe::id::Part;
+use crate::describe::{Project, Trigger};
 
 /// The alias that triggers call.
 pub const ALIAS: &str = "current";
@@ -53,7 +53,9 @@ pub(super) fn add(
         Some(values) => json!({ "Fn::Join": ["-", [digest, values]] }),
         None => Json::from(digest),
     };
-    if let Some(digest) = of_resources {
+    // CloudFront takes no environment.
+    let at_the_edge = settings.triggers.iter().any(|trigger| matches!(trigger, Trigger::Edge(_)));
+    if let Some(digest) = of_resources.filter(|_| !at_the_edge) {
         properties["Environment"]["Variables"][RESOURCES] = with_values(digest);
     }
     let version = json!({
@@ -89,7 +91,7 @@ pub(super) fn add(
 const RESOURCES: &str = "GORDON_RESOURCES";
 
 /// The digest of the resources, and all names that the properties and those resources refer to.
-fn referenced(properties: &Json, owned: &BTreeMap<String, Json>) -> (Option<String>, BTreeSet<String>) {
+pub(super) fn referenced(properties: &Json, owned: &BTreeMap<String, Json>) -> (Option<String>, BTreeSet<String>) {
     let (mut seen, mut all) = (BTreeSet::new(), BTreeSet::new());
     let mut waiting = vec![properties];
     while let Some(json) = waiting.pop() {
@@ -119,8 +121,16 @@ fn referenced(properties: &Json, owned: &BTreeMap<String, Json>) -> (Option<Stri
     (Some(canonical::sha256(canonical::text(&Json::Object(resources)).as_bytes())[..16].to_owned()), all)
 }
 
+/// Properties that replace the function when they change: its ARN is another then.
+const REPLACING: [&str; 4] = ["DurableConfig", "FunctionName", "PackageType", "TenancyConfig"];
+
+/// What changes with the function's ARN, of its properties.
+pub(super) fn identity(properties: &Json) -> Json {
+    REPLACING.iter().map(|name| properties[*name].clone()).collect()
+}
+
 /// The logical IDs that `Ref`, `Fn::GetAtt` and `Fn::Sub` name.
-fn references<'a>(json: &'a Json, names: &mut Vec<&'a str>) {
+pub(super) fn references<'a>(json: &'a Json, names: &mut Vec<&'a str>) {
     match json {
         Json::Array(items) => items.iter().for_each(|item| references(item, names)),
         Json::Object(map) => {

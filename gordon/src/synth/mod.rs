@@ -5,8 +5,12 @@
 
 mod bucket;
 pub(crate) mod canonical;
+mod circle;
 mod function;
 mod ids;
+#[cfg(test)]
+mod least_privilege;
+mod provider;
 mod resource;
 mod role;
 mod stateful;
@@ -86,25 +90,32 @@ fn resources(checked: &Checked, keys: &Keys, host: Host, ids: &Ids, findings: &m
     }
     template.owned = template.resources();
     let mut queue_policies = QueuePolicies::default();
+    let mut context = Context {
+        template: &mut template,
+        ids,
+        host,
+        log_retention_days: project.log_retention_days.as_ref().map(|days| days.value),
+        findings,
+        queue_policies: &mut queue_policies,
+    };
     let mut functions = checked.functions.iter();
     for app in &project.apps {
         // `checked.functions` has the functions of all apps in this same order.
         for (declared, found) in app.functions.iter().zip(functions.by_ref()) {
             let names = [app.name.as_str(), declared.name.as_str()];
             let Some(key) = keys.get(&found.name) else {
-                findings.push(Diagnostic::error(&found.place, format!("`{}` was not built", found.name)));
+                context.findings.push(Diagnostic::error(&found.place, format!("`{}` was not built", found.name)));
                 continue;
             };
-            function::add(&mut template, project, names, found, key, ids, findings);
-            let queue_policies = &mut queue_policies;
-            let mut context = Context { template: &mut template, ids, host, findings, queue_policies };
+            function::add(context.template, project, names, found, key, ids, context.findings);
             let owner = Owner { app, function: declared };
             declared.settings.triggers.iter().for_each(|trigger| trigger::add(&mut context, owner, trigger));
         }
-        let queue_policies = &mut queue_policies;
-        trigger::add_apis(&mut Context { template: &mut template, ids, host, findings, queue_policies }, app);
+        trigger::add_apis(&mut context, app);
     }
+    trigger::add_project(&mut context, project);
     queue_policies.add(&mut template, ids, findings);
+    circle::open(&mut template, checked, ids, findings);
     outputs(checked, &mut template, ids, findings);
     template.limits(&project.place, findings);
     template

@@ -5,8 +5,8 @@
 use serde_json::{Value as Json, json};
 
 use crate::check::CheckedFunction;
-use crate::describe::Tracing;
 use crate::describe::id::Part;
+use crate::describe::{Tracing, Trigger};
 
 pub(super) fn resource(checked: &CheckedFunction) -> Json {
     let function = &checked.function;
@@ -18,12 +18,18 @@ pub(super) fn resource(checked: &CheckedFunction) -> Json {
     for inline in &settings.policies {
         policies.push(json!({ "PolicyName": inline.name, "PolicyDocument": inline.document }));
     }
+    let at_the_edge = settings.triggers.iter().any(|trigger| matches!(trigger, Trigger::Edge(_)));
+    let service = if at_the_edge {
+        json!(["edgelambda.amazonaws.com", "lambda.amazonaws.com"])
+    } else {
+        json!("lambda.amazonaws.com")
+    };
     json!({
         "Type": "AWS::IAM::Role",
         "Properties": {
             "AssumeRolePolicyDocument": { "Version": "2012-10-17", "Statement": [{
                 "Effect": "Allow",
-                "Principal": { "Service": "lambda.amazonaws.com" },
+                "Principal": { "Service": service },
                 "Action": "sts:AssumeRole",
             }] },
             "Policies": policies,

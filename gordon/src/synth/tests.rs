@@ -92,7 +92,11 @@ fn a_role_allows_what_the_function_needs() {
             .dead_letter(DeadLetter::topic("arn:topic"))
             .tracing(Tracing::Active)
             .vpc(&Vpc::new("net").security_group("sg-1").subnet("subnet-1"))
-            .allow(Statement::allow(["s3:GetObject"]).on("arn:bucket/*").when(json!({ "Bool": { "a": "b" } })))
+            .allow(
+                Statement::allow(["s3:GetObject"])
+                    .on("arn:aws:s3:::bucket/*")
+                    .when(json!({ "Bool": { "aws:SecureTransport": "true" } })),
+            )
             .allow(Statement::deny(["s3:PutObject"]).on_any())
             .policy("mine", json!({ "Version": "2012-10-17", "Statement": [] })),
         "SlackSlashRole",
@@ -108,7 +112,7 @@ fn a_role_allows_what_the_function_needs() {
     assert_eq!(
         more["Policies"][1]["PolicyDocument"]["Statement"],
         json!([
-            { "Effect": "Allow", "Action": ["s3:GetObject"], "Resource": ["arn:bucket/*"], "Condition": { "Bool": { "a": "b" } } },
+            { "Effect": "Allow", "Action": ["s3:GetObject"], "Resource": ["arn:aws:s3:::bucket/*"], "Condition": { "Bool": { "aws:SecureTransport": "true" } } },
             { "Effect": "Deny", "Action": ["s3:PutObject"], "Resource": ["*"] },
         ])
     );
@@ -183,7 +187,7 @@ fn every_trigger_calls_the_alias() {
         .filter_map(|source| source.split_once("${api}").map(|(_, path)| path.to_owned()))
         .collect();
     sources.sort();
-    assert_eq!(sources, ["/*/*/$default", "/*/*/x/{y}", "/*/POST/slash"]);
+    assert_eq!(sources, ["/*/$default", "/*/*/x/{y}", "/*/POST/slash"]);
     let routes: Vec<&Json> =
         of("AWS::ApiGatewayV2::Route").iter().map(|route| &route["Properties"]["RouteKey"]).collect();
     assert_eq!(routes.len(), 3);

@@ -61,28 +61,24 @@ fn kitchen(stage: &Stage) -> Project {
     }
     let changed = std::env::var("KITCHEN").unwrap_or_default();
     let table_name = if changed == "rename" { "other" } else { "things" };
-    let table = Resource::untyped(
-        "Things",
-        "AWS::DynamoDB::Table",
-        json!({
-            "TableName": join("-", [stack_name(), table_name.into()]),
-            "BillingMode": "PAY_PER_REQUEST",
-            "AttributeDefinitions": [{ "AttributeName": "id", "AttributeType": "S" }],
-            "KeySchema": [{ "AttributeName": "id", "KeyType": "HASH" }],
-        }),
-    );
-    let dead = Resource::untyped("Dead", "AWS::SQS::Queue", json!({}));
+    let table = resource!(Things: AWS::DynamoDB::Table {
+        TableName: join("-", [stack_name(), table_name.into()]),
+        BillingMode: "PAY_PER_REQUEST",
+        AttributeDefinitions: [{ AttributeName: "id", AttributeType: "S" }],
+        KeySchema: [{ AttributeName: "id", KeyType: "HASH" }],
+    });
+    let dead = resource!(Dead: AWS::SQS::Queue);
     let echo = Echo { table: table.reference(), count: 3, absent: None }
         .memory(if changed == "memory" { 512 } else { 256 })
         .description("Returns its event, and what it was given")
         .environment("REGION_OF_STACK", region())
-        .dead_letter(DeadLetter::queue(dead.attribute("Arn")))
+        .dead_letter(DeadLetter::queue(dead.arn()))
         .tracing(Tracing::Active)
         .ephemeral_storage(1024)
         .reserved_concurrency(5)
         .log_retention_days(7)
         .tag("team", "kitchen")
-        .allow(Statement::allow(["dynamodb:GetItem", "dynamodb:PutItem"]).on(table.attribute("Arn")))
+        .allow(Statement::allow(["dynamodb:GetItem", "dynamodb:PutItem"]).on(table.arn()))
         .policy(
             "translate",
             json!({

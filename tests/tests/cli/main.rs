@@ -1,7 +1,9 @@
 //! The command line as a user has it: real programs, a real emulator, real functions.
 
 mod deploy;
+mod diff;
 mod mistakes;
+mod regions;
 mod reproducible;
 mod run;
 mod settings;

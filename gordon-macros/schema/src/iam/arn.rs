@@ -36,7 +36,7 @@ impl Set {
 }
 
 /// Names in AWS's forms that hold no `/`: with it, the ARN is of something else.
-const WITHOUT_SLASH: &[&str] = &["BucketName", "TableName", "StreamName", "DomainName", "WorkGroupName"];
+const WITHOUT_SLASH: &[&str] = &["BucketName", "TableName", "StreamName", "WorkGroupName"];
 
 /// An ARN, some of whose text is not known.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -68,8 +68,10 @@ impl Text {
             self.pieces.extend(before.chars().map(letter));
             let (name, after) = after.split_once('}').unwrap_or((after, ""));
             match self.colons() {
-                // A partition, region or account is there, or the form has nothing in its place.
-                ..5 => self.push_name(),
+                // What AWS owns has no account: `arn:aws:ssm:eu-west-1::document/AWS-RunShellScript`.
+                4 => self.pieces.push(NAME),
+                // A partition or region is there, or the form has nothing in its place.
+                ..4 => self.push_name(),
                 _ if WITHOUT_SLASH.contains(&name) => self.pieces.push(NAME),
                 _ => self.pieces.push(ANY),
             }
@@ -226,7 +228,8 @@ mod tests {
         case("arn:aws:dynamodb:eu-west-1:111111111111:table/cities/index/*", INDEX, true);
         case("arn:aws:dynamodb:eu-west-1:111111111111:table/cities/*", INDEX, true);
         case("arn:aws:dynamodb:*:*:table/*", INDEX, true);
-        case("arn:aws:dynamodb:::table/cities", TABLE, false);
+        case("arn:aws:dynamodb::111111111111:table/cities", TABLE, false);
+        case("arn:aws:dynamodb:eu-west-1::table/cities", TABLE, true);
         case(table, BUCKET, false);
         case("arn:*:dynamodb:eu-west-?:111111111111:*", TABLE, true);
     }

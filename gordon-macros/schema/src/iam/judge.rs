@@ -2,9 +2,10 @@
 //!
 //! Owns the rules that the compiler (`iam!`) and a build (`Statement`) share; must not know where a statement stands.
 
+mod conditions;
+
 use super::arn::Text;
-use super::condition::Operator;
-use super::{Action, Catalog, Key, global, services};
+use super::{Action, Catalog, services};
 use crate::words;
 
 /// A statement as far as it is known.
@@ -141,7 +142,7 @@ pub fn judge(statement: &Statement, catalog: &mut Catalog) -> Vec<Mistake> {
         }
     }
     targets(statement, &meanings, &mut out);
-    conditions(statement, &meanings, &mut out);
+    conditions::check(statement, &meanings, &mut out);
     out
 }
 
@@ -286,8 +287,11 @@ fn arns<'s>(meaning: &Meaning<'s>) -> impl Iterator<Item = &'s str> {
 
 /// What an action takes, as the reader of a message wants it: at most two forms.
 fn forms(meaning: &Meaning<'_>) -> Option<String> {
+    let Meaning::Actions(actions) = meaning else { return None };
+    let own = format!(":{}:", actions.first()?.service.name);
     let mut forms: Vec<String> = arns(meaning).map(|form| form.replace("${Partition}", "aws")).collect();
-    forms.sort();
+    // Those of the service before those of others; the plainest first: an object before one behind an access point.
+    forms.sort_by_key(|form| (!form.contains(&own), form.len(), form.clone()));
     forms.dedup();
     let more = if forms.len() > 2 { " and others" } else { "" };
     forms.truncate(2);
@@ -301,8 +305,9 @@ fn remedy(text: &Text, meanings: &[&Meaning<'_>]) -> String {
     let fits = |text: &Text| meanings.iter().any(|meaning| acts_on(meaning, text));
     // Not what matches by chance: an object may well be named `index/x`.
     let meant = |end: &str| {
-        let word = end.trim_end_matches('*');
-        meanings.iter().any(|meaning| word.len() == 1 || arns(meaning).any(|form| form.contains(word)))
+        let after_name = format!("}}{}", end.trim_end_matches('*'));
+        let names = |form: &str| form.splitn(6, ':').nth(5).is_some_and(|part| part.contains(&after_name));
+        meanings.iter().any(|meaning| arns(meaning).any(names))
     };
     if let Some(end) = ENDS.iter().find(|end| text.without(end).is_some_and(|shorter| fits(&shorter))) {
         return format!("leave the `{end}` away");
@@ -311,90 +316,6 @@ fn remedy(text: &Text, meanings: &[&Meaning<'_>]) -> String {
         Some(end) => format!("add `{end}` to it"),
         None => String::new(),
     }
-}
-
-fn conditions(statement: &Statement, meanings: &[Meaning<'_>], out: &mut Vec<Mistake>) {
-    for (at, condition) in statement.conditions.iter().enumerate() {
-        if statement.conditions[..at].iter().any(|before| before.operator == condition.operator) {
-            let help = "put the keys under one";
-            out.push(wrong(At::Operator(at), format!("`{}` is said twice", condition.operator), help));
-        }
-        let operator = match Operator::read(&condition.operator) {
-            Ok(operator) => Some(operator),
-            Err((message, help)) => {
-                out.push(wrong(At::Operator(at), message, help));
-                None
-            }
-        };
-        for (place, (name, values)) in condition.keys.iter().enumerate() {
-            if condition.keys[..place].iter().any(|(before, _)| before.eq_ignore_ascii_case(name)) {
-                let help = "put its values in one list";
-                out.push(wrong(At::Key(at, place), format!("`{name}` is said twice"), help));
-            }
-            let Some(key) = key(At::Key(at, place), name, statement, meanings, operator, out) else { continue };
-            let Some(operator) = operator else { continue };
-            if let Some(wanted) = operator.other_than(key.kind) {
-                let message = format!("`{}` does not compare `{name}`", condition.operator);
-                out.push(wrong(At::Operator(at), message, format!("write `{wanted}` or its kin")));
-                continue;
-            }
-            for (index, literal) in values.iter().enumerate() {
-                if matches!(literal, Literal::Unknown) {
-                    continue;
-                }
-                if let Some(wanted) = operator.refuses(literal) {
-                    let message = format!("`{}` compares with {wanted}", condition.operator);
-                    out.push(wrong(At::Value(at, place, index), message, ""));
-                }
-            }
-        }
-    }
-}
-
-/// The key of that name, where the actions' requests have it.
-fn key<'s>(
-    at: At,
-    name: &str,
-    statement: &Statement,
-    meanings: &[Meaning<'s>],
-    operator: Option<Operator>,
-    out: &mut Vec<Mistake>,
-) -> Option<Key<'s>> {
-    if let Some(key) = global::keys().find(|key| key.is(name)) {
-        return Some(key);
-    }
-    let of = |meaning: &Meaning<'s>| match meaning {
-        Meaning::Anything => None,
-        Meaning::Actions(actions) => actions.iter().flat_map(Action::keys).find(|key| key.is(name)),
-    };
-    let open = meanings.iter().any(|meaning| matches!(meaning, Meaning::Anything));
-    let found = meanings.iter().find_map(of);
-    if found.is_none() && !open {
-        let mut known: Vec<&str> = global::keys().map(|key| key.name).collect();
-        for meaning in meanings {
-            if let Meaning::Actions(actions) = meaning {
-                known.extend(actions.iter().flat_map(Action::keys).map(|key| key.name));
-            }
-        }
-        let message = match statement.actions.as_slice() {
-            [one] => format!("requests of `{one}` have no condition key `{name}`"),
-            _ => format!("requests of these actions have no condition key `{name}`"),
-        };
-        let guess = words::closest(name, known);
-        let help = guess.map_or_else(String::new, |guess| format!("did you mean `{guess}`?"));
-        out.push(Mistake { at, kind: Kind::Unlisted, message, help });
-    }
-    if found.is_some()
-        && operator.is_some_and(|operator| !operator.without_key)
-        && let Some(lacking) = meanings.iter().position(|meaning| {
-            matches!(meaning, Meaning::Actions(actions) if !actions.is_empty()) && of(meaning).is_none()
-        })
-    {
-        let message = format!("requests of `{}` have no condition key `{name}`", statement.actions[lacking]);
-        let help = "the condition never holds for it: make two statements, or use the operator with `IfExists`";
-        out.push(wrong(at, message, help));
-    }
-    found
 }
 
 #[cfg(test)]

@@ -191,7 +191,7 @@ impl Run<'_> {
     }
 }
 
-fn deployment(
+pub(super) fn deployment(
     context: &Context,
     chosen: &Chosen,
     built: &Built,

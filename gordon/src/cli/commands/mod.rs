@@ -4,6 +4,7 @@ pub(super) mod apply;
 pub(super) mod build;
 pub(super) mod check;
 pub(super) mod delete;
+pub(super) mod diff;
 pub(super) mod local;
 pub(super) mod outputs;
 pub(super) mod run;

@@ -162,6 +162,7 @@ fn a_condition_that_never_holds_for_an_action_is_told() {
     let both = &["s3:ListBucket", "s3:GetObject"];
     let prefix: &[(&str, &str)] = &[("s3:prefix", "a/")];
     one(&when(both, &[("StringLike", prefix)]), "requests of `s3:GetObject` have no condition key `s3:prefix`");
+    one(&when(&["s3:GetObject"], &[("StringLike", prefix)]), "(those of `s3:ListBucket` have it)");
     good(&when(both, &[("StringLikeIfExists", prefix)]));
     good(&when(both, &[("StringNotLike", prefix)]));
     good(&when(both, &[("Null", &[("s3:prefix", "BOOL")])]));

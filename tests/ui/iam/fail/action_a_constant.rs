@@ -1,0 +1,7 @@
+use gordon::prelude::*;
+
+const ACTION: &str = "s3:GetObject";
+
+fn main() {
+    let _ = iam!(ACTION on any);
+}

@@ -1,0 +1,6 @@
+use gordon::describe::Place;
+use gordon::prelude::*;
+
+fn main() {
+    let _ = iam!("s3:PutObject" on any if { "StringEquals": { "aws:PrincipalAccount": Place::caller() } });
+}

@@ -1,0 +1,7 @@
+use gordon::prelude::*;
+
+fn main() {
+    let _ = resource!(Log: AWS::Logs::LogGroup {
+        RetentionInDays: 10,
+    });
+}

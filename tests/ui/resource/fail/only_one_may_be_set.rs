@@ -1,0 +1,11 @@
+use gordon::prelude::*;
+
+fn main() {
+    let _ = resource!(Errors: AWS::CloudWatch::Alarm {
+        ComparisonOperator: "GreaterThanThreshold",
+        EvaluationPeriods: 1,
+        Threshold: 3,
+        MetricName: "Errors",
+        Metrics: [{ Id: "errors", Expression: "SUM(METRICS())" }],
+    });
+}

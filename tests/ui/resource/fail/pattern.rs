@@ -1,0 +1,5 @@
+use gordon::prelude::*;
+
+fn main() {
+    let _ = resource!(Key: AWS::KMS::Alias { AliasName: "jobs", TargetKeyId: "1234" });
+}

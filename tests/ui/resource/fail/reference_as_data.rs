@@ -1,0 +1,7 @@
+use gordon::prelude::*;
+
+fn main() {
+    let _ = resource!(Jobs: AWS::SQS::Queue {
+        QueueName: { Ref: "AWS::StackName" },
+    });
+}

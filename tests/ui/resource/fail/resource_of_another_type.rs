@@ -1,0 +1,7 @@
+use gordon::prelude::*;
+
+fn table(_: &Resource<aws::dynamodb::Table>) {}
+
+fn main() {
+    table(&resource!(Jobs: AWS::SQS::Queue));
+}

@@ -1,0 +1,5 @@
+use gordon::prelude::*;
+
+fn main() {
+    let _ = resource!(Files: AWS::S3::Bukcet { BucketName: "files" });
+}
