@@ -191,7 +191,8 @@ impl Deployment {
             }
         }
         for (name, of) in &self.fingerprints {
-            let values = of.iter().filter_map(|other| Some((other.as_str(), self.parameters.get(other)?.value().as_str())));
+            let values =
+                of.iter().filter_map(|other| Some((other.as_str(), self.parameters.get(other)?.value().as_str())));
             parameters.insert(name.clone(), Parameter::plain(fingerprint(key, values)));
         }
         parameters

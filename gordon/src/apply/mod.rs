@@ -46,3 +46,5 @@ pub(crate) use resolve::Here;
 pub use resolve::{Answers, NoAnswers};
 pub use run::{Applied, Outcome, apply};
 pub use status::{StackStatus, follow, outputs, status};
+/// What a found value is kept in.
+pub use zeroize::Zeroizing;

@@ -32,7 +32,9 @@ impl Secrets {
             if parameter.value().len() >= SHORTEST {
                 // Inside a JSON that somebody quotes, some characters are others.
                 let quoted = Zeroizing::new(Json::from(parameter.value().as_str()).to_string());
-                if let Some(inner) = quoted.get(1..quoted.len() - 1).filter(|inner| *inner != parameter.value().as_str()) {
+                if let Some(inner) =
+                    quoted.get(1..quoted.len() - 1).filter(|inner| *inner != parameter.value().as_str())
+                {
                     secrets.values.push(Zeroizing::new(inner.to_owned()));
                 }
                 secrets.values.push(parameter.value().clone());

@@ -27,7 +27,8 @@ impl Vaults<'_> {
 
     /// Passwords, each asked for twice where it is a `new` one.
     pub(super) fn with_passwords<T>(&self, new: bool, then: impl FnOnce(&Passwords<'_>) -> T) -> T {
-        let ask = |question: &str| if new { self.ask_twice(question) } else { self.context.terminal.ask_hidden(question) };
+        let ask =
+            |question: &str| if new { self.ask_twice(question) } else { self.context.terminal.ask_hidden(question) };
         then(&Passwords {
             stage: self.stage,
             file: self.args.vault_password_file.clone(),

@@ -117,6 +117,23 @@ mod tests {
     use super::*;
 
     #[test]
+    fn a_program_prints_nothing_of_its_environment() {
+        let program = Program {
+            name: "app.show".to_owned(),
+            folder: PathBuf::new(),
+            runtime: Runtime::Python313,
+            handler: String::new(),
+            environment: [("KEY".to_owned(), "hunter22".to_owned().into())].into(),
+            timeout: Duration::ZERO,
+            memory_mib: 128,
+            region: String::new(),
+            account: String::new(),
+        };
+        let shown = format!("{program:?}");
+        assert!(shown.contains("KEY") && !shown.contains("hunter22"), "{shown}");
+    }
+
+    #[test]
     fn events_are_checked() {
         assert!(check_event(b" {\"a\": [1, null]}\n").is_ok());
         for (event, kind) in [

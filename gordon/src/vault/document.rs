@@ -270,8 +270,8 @@ impl<'a> Reader<'a> {
                 Ok(())
             }
             (1, Some(_)) => {
-                let is_vault =
-                    tag.is_some_and(|tag| tag.handle == "!" && matches!(tag.suffix.as_str(), "vault" | "vault-encrypted"));
+                let is_vault = tag
+                    .is_some_and(|tag| tag.handle == "!" && matches!(tag.suffix.as_str(), "vault" | "vault-encrypted"));
                 let content = match is_nothing && tag.is_none() {
                     true => Content::Nothing,
                     // Encrypted is what looks like it: nobody wants that text for a secret.
@@ -321,7 +321,8 @@ impl<'a> Reader<'a> {
         // A tag or an anchor before it holds no quote.
         letters.by_ref().find(|(_, letter)| *letter == quote);
         while let Some((at, letter)) = letters.next() {
-            let is_escaped = letter == escape && (escape != quote || letters.peek().is_some_and(|(_, next)| *next == quote));
+            let is_escaped =
+                letter == escape && (escape != quote || letters.peek().is_some_and(|(_, next)| *next == quote));
             if is_escaped {
                 letters.next();
             } else if letter == quote {
@@ -399,7 +400,8 @@ mod tests {
     #[test]
     fn any_one_value_is_changed_and_all_else_stays() {
         let document = parse(ALL);
-        let block = || Scalar { head: Zeroizing::new("!vault |".to_owned()), block: Zeroizing::new("      new\n".to_owned()) };
+        let block =
+            || Scalar { head: Zeroizing::new("!vault |".to_owned()), block: Zeroizing::new("      new\n".to_owned()) };
         for (entry, old, new) in [
             ("a", "a: !vault |  # note\n  l1\n  l2\n", "a: !vault |  # note\n      new\n"),
             ("b", "b: plain words # x\n", "b: !vault | # x\n      new\n"),
@@ -464,7 +466,8 @@ mod tests {
             (": marker\n", 1, 1, "a name is missing"),
             ("a: \"marker\n", 1, 4, "unexpected end"),
         ] {
-            let mistake = Document::parse(Zeroizing::new(text.to_owned())).map(|found| contents(&found).len()).unwrap_err();
+            let mistake =
+                Document::parse(Zeroizing::new(text.to_owned())).map(|found| contents(&found).len()).unwrap_err();
             assert!(mistake.message.contains(message) && !mistake.message.contains("marker"), "{text}: {mistake:?}");
             assert_eq!((mistake.line, mistake.column), (line, column), "{text}: {mistake:?}");
         }

@@ -58,7 +58,9 @@ pub(crate) enum Flaw {
 impl fmt::Display for Flaw {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Version(version) => write!(f, "is in version `{version}` of Ansible Vault's format, and 1.1 and 1.2 can be read"),
+            Self::Version(version) => {
+                write!(f, "is in version `{version}` of Ansible Vault's format, and 1.1 and 1.2 can be read")
+            }
             Self::Cipher(cipher) => write!(f, "is encrypted by `{cipher}`, and {CIPHER} can be read"),
             Self::Shape(what) => write!(f, "is damaged: {what}"),
             Self::Key => f.write_str("is damaged, or encrypted with another password"),
@@ -100,7 +102,11 @@ impl Envelope {
     }
 
     /// Encrypts.
-    pub(crate) fn seal(plain: &[u8], password: &Password, label: Option<&str>) -> Result<Self, ring::error::Unspecified> {
+    pub(crate) fn seal(
+        plain: &[u8],
+        password: &Password,
+        label: Option<&str>,
+    ) -> Result<Self, ring::error::Unspecified> {
         let salt = random::<SALT>()?.to_vec();
         let keys = Keys::of(password, &salt);
         // PKCS#7: as many bytes as are missing to a block, a whole one where none is, each saying how many they are.
@@ -260,7 +266,10 @@ mod tests {
             ("$ANSIBLE_VAULT;1.1;AES256", Flaw::Shape("it has not the three parts of salt, HMAC and ciphertext")),
             (&format!("{header}\n{}", &body[1..]), Flaw::Shape("what follows the first line is not hexadecimal")),
             (&format!("{header}\nzz{body}"), Flaw::Shape("what follows the first line is not hexadecimal")),
-            (&format!("{header}\n{}", &body[..40]), Flaw::Shape("it has not the three parts of salt, HMAC and ciphertext")),
+            (
+                &format!("{header}\n{}", &body[..40]),
+                Flaw::Shape("it has not the three parts of salt, HMAC and ciphertext"),
+            ),
         ] {
             assert_eq!(Envelope::parse(text), Err(flaw), "{text}");
         }

@@ -124,16 +124,19 @@ impl VaultFile {
             Content::Text(text) => Ok(text.clone()),
             Content::Sealed(text) => {
                 let damaged = |flaw: Flaw| {
-                    Error::new(Kind::Damaged, format!("{} {flaw}", at()))
-                        .hint("get the file back from version control, or set the value anew: `cargo run -- secrets set`")
+                    Error::new(Kind::Damaged, format!("{} {flaw}", at())).hint(
+                        "get the file back from version control, or set the value anew: `cargo run -- secrets set`",
+                    )
                 };
                 let plain = Envelope::parse(text).and_then(|envelope| envelope.open(self.key()?)).map_err(damaged)?;
                 utf8(plain).ok_or_else(|| damaged(Flaw::Shape("it is not text in UTF-8")))
             }
             Content::Nothing => Err(Error::new(Kind::Missing, format!("{} has no value yet", at()))
                 .hint(format!("give it one: `cargo run -- secrets set {}`", entry.name))),
-            Content::Other(what) => Err(Error::new(Kind::Refused, format!("{} is {what}, and a secret is one text", at()))
-                .hint("give each text a name of its own")),
+            Content::Other(what) => {
+                Err(Error::new(Kind::Refused, format!("{} is {what}, and a secret is one text", at()))
+                    .hint("give each text a name of its own"))
+            }
         }
     }
 
@@ -223,7 +226,8 @@ impl VaultFile {
         for entry in self.sealed() {
             let Content::Sealed(text) = &entry.content else { continue };
             let label = Envelope::parse(text).ok().and_then(|envelope| envelope.label);
-            let envelope = Envelope::seal(self.value(entry)?.as_bytes(), &password, label.as_deref()).map_err(no_random)?;
+            let envelope =
+                Envelope::seal(self.value(entry)?.as_bytes(), &password, label.as_deref()).map_err(no_random)?;
             values.push((entry, Scalar::sealed(&envelope, self.document.indent)));
         }
         self.document = self.document.rewritten(values).ok_or_else(|| self.unchangeable("a value"))?;

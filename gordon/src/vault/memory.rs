@@ -32,7 +32,8 @@ impl MemoryFile {
     /// A file with this text, in a folder that [`place`](Self::place) gave.
     pub(crate) fn new(place: &Path, name: &str, text: &str) -> Result<Self, Error> {
         let failed = |error: io::Error| Error::file("write to", place, &error);
-        let random = envelope::random_name().map_err(|_| Error::new(Kind::File, "this machine has no random numbers"))?;
+        let random =
+            envelope::random_name().map_err(|_| Error::new(Kind::File, "this machine has no random numbers"))?;
         let folder = place.join(format!("gordon-{random}"));
         private_folder(&folder).map_err(failed)?;
         // From here on, dropping it removes the folder.

@@ -58,11 +58,8 @@ impl Vault {
         }
         if files.is_empty() {
             let (own, common) = (path(folder, stage), path(folder, COMMON));
-            let message = format!(
-                "`{stage}` has no vault: there is neither `{}` nor `{}`",
-                own.display(),
-                common.display()
-            );
+            let message =
+                format!("`{stage}` has no vault: there is neither `{}` nor `{}`", own.display(), common.display());
             return Err(Error::new(Kind::NoVault, message)
                 .hint(format!("make one with its first value: `cargo run -- secrets set NAME --stage {stage}`")));
         }
@@ -76,8 +73,11 @@ impl Vault {
             let vaults: Vec<String> = self.files.iter().map(|file| file.path.display().to_string()).collect();
             let vaults: Vec<&str> = vaults.iter().map(String::as_str).collect();
             let names: Vec<&str> = self.names().collect();
-            return Err(missing(name, &vaults, &names)
-                .hint(meant(name, &names, &format!("`cargo run -- secrets set {name} --stage {}`", self.stage))));
+            return Err(missing(name, &vaults, &names).hint(meant(
+                name,
+                &names,
+                &format!("`cargo run -- secrets set {name} --stage {}`", self.stage),
+            )));
         };
         file.value(entry)
     }

@@ -90,13 +90,14 @@ impl Passwords<'_> {
             return Ok(known.clone());
         }
         let answer = (self.ask)(&format!("Password of the vault `{vault}`:"));
-        let password = answer.and_then(|answer| Password::trimmed(answer.as_bytes(), "the prompt")).ok_or_else(|| {
-            let message = format!("nobody said the password of the vault `{vault}`");
-            Error::new(Kind::NoPassword, message).hint(format!(
-                "set VAULT_PASSWORD_{} or VAULT_PASSWORD, or name a file: --vault-password-file",
-                variable(vault)
-            ))
-        })?;
+        let password =
+            answer.and_then(|answer| Password::trimmed(answer.as_bytes(), "the prompt")).ok_or_else(|| {
+                let message = format!("nobody said the password of the vault `{vault}`");
+                Error::new(Kind::NoPassword, message).hint(format!(
+                    "set VAULT_PASSWORD_{} or VAULT_PASSWORD, or name a file: --vault-password-file",
+                    variable(vault)
+                ))
+            })?;
         Ok(asked.insert(password).clone())
     }
 
@@ -151,9 +152,8 @@ mod tests {
 
     /// The password of a vault of stage `dev-eu`, with these variables and this answer.
     fn found(vault: &str, variables: &[(&str, &str)], answer: Option<&str>) -> Result<String, Error> {
-        let environment = |name: &str| {
-            variables.iter().find(|(known, _)| *known == name).map(|(_, value)| OsString::from(value))
-        };
+        let environment =
+            |name: &str| variables.iter().find(|(known, _)| *known == name).map(|(_, value)| OsString::from(value));
         let ask = |_: &str| answer.map(|answer| Zeroizing::new(answer.to_owned()));
         let passwords = Passwords {
             stage: Some("dev-eu"),
@@ -194,13 +194,8 @@ mod tests {
             times.set(times.get() + 1);
             Some(Zeroizing::new("typed".to_owned()))
         };
-        let passwords = Passwords {
-            stage: Some("dev"),
-            file: None,
-            environment: &|_| None,
-            ask: &ask,
-            asked: RefCell::default(),
-        };
+        let passwords =
+            Passwords { stage: Some("dev"), file: None, environment: &|_| None, ask: &ask, asked: RefCell::default() };
         assert_eq!(passwords.of("dev").unwrap(), passwords.of("common").unwrap());
         assert_eq!(times.get(), 1);
     }
@@ -215,7 +210,8 @@ mod tests {
             fs::set_permissions(&path, fs::Permissions::from_mode(mode)).unwrap();
             path
         };
-        let read = |path: PathBuf| from_file(&path, "dev").map(|found| String::from_utf8_lossy(found.bytes()).into_owned());
+        let read =
+            |path: PathBuf| from_file(&path, "dev").map(|found| String::from_utf8_lossy(found.bytes()).into_owned());
         assert_eq!(read(file("plain", " secret \n\n", 0o600)).unwrap(), "secret");
         assert_eq!(read(file("script", "#!/bin/sh\necho ' printed '\n", 0o700)).unwrap(), " printed ");
         assert_eq!(read(file("my-client.sh", "#!/bin/sh\necho \"$*\"\n", 0o700)).unwrap(), "--vault-id dev");

@@ -113,9 +113,13 @@ mod tests {
 
     #[test]
     fn a_name_is_quoted_where_it_must_be() {
-        for (text, written) in
-            [("openweather_key", "openweather_key"), ("a.b-c", "a.b-c"), ("Yes", "\"Yes\""), ("1", "\"1\""), ("a b", "\"a b\"")]
-        {
+        for (text, written) in [
+            ("openweather_key", "openweather_key"),
+            ("a.b-c", "a.b-c"),
+            ("Yes", "\"Yes\""),
+            ("1", "\"1\""),
+            ("a b", "\"a b\""),
+        ] {
             assert_eq!(*name(text), written);
         }
     }

@@ -79,11 +79,18 @@ fn a_file_keeps_its_form_its_comments_and_its_order() {
         let names: Vec<&str> = file.entries().iter().map(|entry| entry.name.as_str()).collect();
         assert_eq!(names, ["first", "second", "third"]);
         let clear = file.clear_text().unwrap();
-        assert!(clear.starts_with("# keys\nfirst: ") && clear.contains(" # the first\nsecond: |\n  two\n"), "{}", *clear);
+        assert!(
+            clear.starts_with("# keys\nfirst: ") && clear.contains(" # the first\nsecond: |\n  two\n"),
+            "{}",
+            *clear
+        );
         if whole {
             assert!(after.starts_with("$ANSIBLE_VAULT;1.2;AES256;dev\n"), "{after}");
         } else {
-            assert!(after.starts_with("# keys\nfirst: !vault | # the first\n          $ANSIBLE_VAULT;1.1;AES256\n"), "{after}");
+            assert!(
+                after.starts_with("# keys\nfirst: !vault | # the first\n          $ANSIBLE_VAULT;1.1;AES256\n"),
+                "{after}"
+            );
             assert_eq!(sealed(&after, "second:"), sealed(&before, "second:"), "what did not change is as it was");
         }
     }
@@ -189,9 +196,14 @@ fn what_is_no_vault_is_an_error_that_says_so() {
 
 #[test]
 fn names_that_cannot_be_set_are_refused_and_nothing_changes() {
-    for (text, name) in
-        [("{a: 1}\n", "b"), ("{a: 1}\n", "a"), ("a: &x 1\nb: *x\n", "a"), ("a: 1\n...\n", "b"), ("a: 1\n", ""), ("a: 1\n", "b\nc")]
-    {
+    for (text, name) in [
+        ("{a: 1}\n", "b"),
+        ("{a: 1}\n", "a"),
+        ("a: &x 1\nb: *x\n", "a"),
+        ("a: 1\n...\n", "b"),
+        ("a: 1\n", ""),
+        ("a: 1\n", "b\nc"),
+    ] {
         let (_folder, path) = folder(text);
         let mut file = open(&path);
         file.unlock_to_write(&right).unwrap();
@@ -224,9 +236,8 @@ fn writing_is_whole_and_keeps_who_may_read() {
 
 /// Passwords of variables alone.
 fn with<T>(variables: &[(&str, &str)], then: impl FnOnce(&Passwords<'_>) -> T) -> T {
-    let environment = |name: &str| {
-        variables.iter().find(|(known, _)| *known == name).map(|(_, value)| OsString::from(value))
-    };
+    let environment =
+        |name: &str| variables.iter().find(|(known, _)| *known == name).map(|(_, value)| OsString::from(value));
     then(&Passwords {
         stage: Some("dev"),
         file: None,

@@ -34,10 +34,12 @@ impl Here<'_> {
             Json::String(text) if text.contains("{{resolve:") => None,
             Json::String(text) => Some(Zeroizing::new(text.clone())),
             Json::Number(_) | Json::Bool(_) => Some(Zeroizing::new(value.to_string())),
-            Json::Object(map) if map.len() == 1 => match map.get("Fn::Join").and_then(Json::as_array).map(Vec::as_slice) {
-                Some([Json::String(delimiter), parts]) => self.join(delimiter, parts)?,
-                _ => None,
-            },
+            Json::Object(map) if map.len() == 1 => {
+                match map.get("Fn::Join").and_then(Json::as_array).map(Vec::as_slice) {
+                    Some([Json::String(delimiter), parts]) => self.join(delimiter, parts)?,
+                    _ => None,
+                }
+            }
             _ => None,
         })
     }
@@ -63,8 +65,7 @@ impl Here<'_> {
 
     fn param(&self, param: &Param) -> Result<Option<Zeroizing<String>>, Error> {
         let environment = |name: &str| std::env::var(name).ok();
-        let names =
-            Names { stage: self.stage, region: self.region, account: self.account, environment: &environment };
+        let names = Names { stage: self.stage, region: self.region, account: self.account, environment: &environment };
         match param.source {
             Source::Ssm(_) | Source::Output { .. } | Source::Prompt(_) | Source::Lookup(_) => Ok(None),
             _ => judged(&names, param, find(&names, self.answers, &param.source)?).map(Some),
@@ -123,7 +124,10 @@ mod tests {
         let found = |value: Value<String>| text(&value).expect("no error");
         assert_eq!(found(Value::from("literal")).as_deref(), Some("literal"));
         assert_eq!(found(Secret::literal("hunter22").value()).as_deref(), Some("hunter22"));
-        assert_eq!(found(Param::format("{stage}/{region}/{account}").text()).as_deref(), Some("dev/eu-west-1/111111111111"));
+        assert_eq!(
+            found(Param::format("{stage}/{region}/{account}").text()).as_deref(),
+            Some("dev/eu-west-1/111111111111")
+        );
         assert_eq!(found(Param::env("GORDON_TEST_NOT_SET").default("{stage}").text()).as_deref(), Some("dev"));
         let url = join("", ["https://user:".into(), Secret::literal("p").value(), "@host".into()]);
         assert_eq!(found(url).as_deref(), Some("https://user:p@host"));

@@ -181,9 +181,9 @@ fn environment(
             Err(error) if error.kind() == apply::Kind::Vault && !answers.has_no_vault() => return Err(error.into()),
             Err(error) => format!("was not found: {error}"),
         };
-        context.terminal.say(&format!(
-            "{CHANGED}note{CHANGED:#}: {name} {why}; it is not set (set it with --env {name}=…)"
-        ));
+        context
+            .terminal
+            .say(&format!("{CHANGED}note{CHANGED:#}: {name} {why}; it is not set (set it with --env {name}=…)"));
     }
     environment.extend(overrides);
     Ok(environment)

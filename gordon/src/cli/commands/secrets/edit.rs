@@ -20,7 +20,8 @@ pub(super) fn run(which: &Which<'_>) -> Result<Exit, Stop> {
         loop {
             let memory = MemoryFile::new(&place, &which.name, &text)?;
             let ended = process::edit(&editor, memory.path()).await;
-            let ended = ended.map_err(|error| Stop::failed(Problem::new(format!("cannot start `{editor}`: {error}"))))?;
+            let ended =
+                ended.map_err(|error| Stop::failed(Problem::new(format!("cannot start `{editor}`: {error}"))))?;
             if !ended.success() {
                 let problem = Problem::new(format!("`{editor}` failed ({ended}): nothing was saved"));
                 return Err(Stop::failed(problem.help("set EDITOR to the editor that you want")));

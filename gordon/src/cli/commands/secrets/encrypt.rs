@@ -13,14 +13,16 @@ pub(super) fn run(which: &Which<'_>, path: &Path, values: bool) -> Result<Exit, 
     let bytes = Zeroizing::new(super::decrypt::read(path)?);
     if vault::is_sealed(&bytes) {
         let problem = Problem::new(format!("`{}` is encrypted already", path.display()));
-        return Err(Stop::usage(problem.help("`secrets rekey` gives it another password, `secrets decrypt` prints it")));
+        return Err(Stop::usage(
+            problem.help("`secrets rekey` gives it another password, `secrets decrypt` prints it"),
+        ));
     }
     let mut words = format!("{GOOD}Encrypted{GOOD:#} {}", path.display());
     if values {
-        let password = || which.password(true);
         let no_file = || vault::no_file(path, &which.options());
-        let mut file = VaultFile::read(path, &password)?.ok_or_else(no_file)?;
-        file.unlock_to_write(&password)?;
+        let mut file = VaultFile::read(path, &|| which.password(false))?.ok_or_else(no_file)?;
+        let new = !file.has_sealed();
+        file.unlock_to_write(&|| which.password(new))?;
         words += &format!(": {}", count(file.seal_values()?, "value"));
         file.write()?;
     } else {

@@ -107,9 +107,12 @@ fn print(which: &Which<'_>, files: &[VaultFile], rows: &[Row]) {
             "clear" | "empty" => CHANGED,
             _ => FAINT,
         };
-        let used_by = if row.used_by.is_empty() { "not used".to_owned() } else { row.used_by.join(", ") };
-        let used_by = if which.stage.is_some() { format!("  {used_by}") } else { String::new() };
-        terminal.result(&format!("  {:<width$}  {style}{:<10}{style:#}{used_by}", row.name, row.state));
+        let state = match (&which.stage, row.used_by.as_slice()) {
+            (None, _) => format!("{style}{}{style:#}", row.state),
+            (Some(_), []) => format!("{style}{:<10}{style:#}  not used", row.state),
+            (Some(_), users) => format!("{style}{:<10}{style:#}  {}", row.state, users.join(", ")),
+        };
+        terminal.result(&format!("  {:<width$}  {state}", row.name));
     };
     for file in files {
         let form = if file.form == Form::Values { "value by value" } else { "encrypted as a whole" };

@@ -24,6 +24,8 @@ fn new_password(which: &Which<'_>) -> Result<Password, Stop> {
     }
     let typed = which.vaults.ask_twice(&format!("New password of the vault `{}`:", which.name));
     typed.and_then(|typed| Password::trimmed(typed.as_bytes(), "the prompt")).ok_or_else(|| {
-        Stop::failed(Problem::new("nobody said the new password").help(format!("set {VARIABLE}, or type it at a terminal")))
+        Stop::failed(
+            Problem::new("nobody said the new password").help(format!("set {VARIABLE}, or type it at a terminal")),
+        )
     })
 }

@@ -44,6 +44,8 @@ fn value(which: &Which<'_>, name: &str) -> Result<Zeroizing<String>, Stop> {
     };
     value.filter(|value| !value.is_empty()).ok_or_else(|| {
         let problem = Problem::new(format!("`{name}` was given no value"));
-        Stop::usage(problem.help(format!("pipe it in, such as: cargo run -- secrets set {name} {} < FILE", which.options())))
+        Stop::usage(
+            problem.help(format!("pipe it in, such as: cargo run -- secrets set {name} {} < FILE", which.options())),
+        )
     })
 }
