@@ -510,7 +510,7 @@ mod tests {
     #[test]
     fn a_layer_is_built_once_and_named_by_its_content() -> Outcome {
         let folder = crate_dir()?;
-        let settings = artifact::Settings::new(&folder.path().join("_build"), "shop", folder.path());
+        let settings = artifact::Settings::new(folder.path().join("_build"), "shop", folder.path());
         let sources = || {
             Ok::<_, String>([
                 source("dev", project(folder.path()), folder.path())?,
@@ -544,7 +544,7 @@ mod tests {
     #[test]
     fn a_layer_lies_as_the_folder_does() -> Outcome {
         let folder = crate_dir()?;
-        let settings = artifact::Settings::new(&folder.path().join("_build"), "shop", folder.path());
+        let settings = artifact::Settings::new(folder.path().join("_build"), "shop", folder.path());
         let built = build(&[source("dev", project(folder.path()), folder.path())?], &settings, &|_| {})?;
         let layer = built.layers.values().next().ok_or("a layer")?;
         let zip = zip::ZipArchive::new(fs::File::open(&layer.path)?)?;
@@ -557,7 +557,7 @@ mod tests {
     #[test]
     fn a_function_and_its_layers_are_too_large_together() -> Outcome {
         let folder = crate_dir()?;
-        let settings = artifact::Settings::new(&folder.path().join("_build"), "shop", folder.path());
+        let settings = artifact::Settings::new(folder.path().join("_build"), "shop", folder.path());
         let source = source("dev", project(folder.path()), folder.path())?;
         let built = build(std::slice::from_ref(&source), &settings, &|_| {})?;
         let of = |all: &BTreeMap<(StageName, String), Artifact>, unzipped_size| -> BTreeMap<String, Artifact> {
@@ -614,7 +614,7 @@ mod tests {
         let folder = crate_dir()?;
         let image = crate::describe::Image::uri("111111111111.dkr.ecr.eu-west-1.amazonaws.com/a:1");
         let project = Project::new("shop").app(App::new("a").function(Function::new("x").image(image)));
-        let settings = artifact::Settings::new(&folder.path().join("_build"), "shop", folder.path());
+        let settings = artifact::Settings::new(folder.path().join("_build"), "shop", folder.path());
         let built = build(&[source("dev", project, folder.path())?], &settings, &|_| {})?;
         assert_eq!((built.artifacts.len(), built.stages[0].zips.len()), (0, 0));
         Ok(())

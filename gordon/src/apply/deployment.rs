@@ -8,6 +8,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use serde_json::Value as Json;
+use zeroize::Zeroizing;
 
 use super::resolve::fingerprint;
 use crate::artifact;
@@ -88,10 +89,10 @@ pub struct Upload {
     pub size: u64,
 }
 
-/// The value of a template's parameter.
+/// The value of a template's parameter, which is overwritten when it is no longer needed.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Parameter {
-    value: String,
+    value: Zeroizing<String>,
     no_echo: bool,
     fingerprint: Option<String>,
 }
@@ -100,17 +101,22 @@ impl Parameter {
     /// A value that may be seen.
     #[must_use]
     pub fn plain(value: impl Into<String>) -> Self {
-        Self { value: value.into(), no_echo: false, fingerprint: None }
+        Self { value: Zeroizing::new(value.into()), no_echo: false, fingerprint: None }
     }
 
     /// A value that may not be seen (`NoEcho`). `fingerprint` is a *keyed* hash of it: it tells apply that a secret did
     /// not change. Without one, apply asks CloudFormation each time.
     #[must_use]
     pub fn secret(value: impl Into<String>, fingerprint: Option<String>) -> Self {
-        Self { value: value.into(), no_echo: true, fingerprint }
+        Self { value: Zeroizing::new(value.into()), no_echo: true, fingerprint }
     }
 
-    pub(crate) fn value(&self) -> &str {
+    /// A value that apply found.
+    pub(crate) fn found(value: Zeroizing<String>, no_echo: bool) -> Self {
+        Self { value, no_echo, fingerprint: None }
+    }
+
+    pub(crate) fn value(&self) -> &Zeroizing<String> {
         &self.value
     }
 
@@ -202,7 +208,8 @@ impl Deployment {
             }
         }
         for (name, of) in &self.fingerprints {
-            let values = of.iter().filter_map(|other| Some((other.as_str(), self.parameters.get(other)?.value())));
+            let values =
+                of.iter().filter_map(|other| Some((other.as_str(), self.parameters.get(other)?.value().as_str())));
             parameters.insert(name.clone(), Parameter::plain(fingerprint(key, values)));
         }
         parameters

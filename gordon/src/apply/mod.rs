@@ -43,6 +43,9 @@ pub use diff::diff;
 pub use error::{Cause, Error, Kind};
 pub use event::{Event, Failure, Listener, Operation, Recovery, StackEvent};
 pub use release::{Release, release, roll_back};
+pub(crate) use resolve::Here;
 pub use resolve::{Answers, NoAnswers};
 pub use run::{Applied, Outcome, apply};
 pub use status::{StackStatus, follow, outputs, status};
+/// What a found value is kept in.
+pub use zeroize::Zeroizing;

@@ -129,7 +129,7 @@ impl Env {
             name: "foreign".to_owned(),
             create,
             template: Template::Body(body.to_owned()),
-            parameters: BTreeMap::from([("ArtifactBucket".to_owned(), "none".to_owned())]),
+            parameters: BTreeMap::from([("ArtifactBucket".to_owned(), "none".to_owned().into())]),
             kept: BTreeSet::new(),
             tags,
             import_existing: false,

@@ -15,7 +15,7 @@ use crate::describe::parameter::ParamShape;
 /// Makes each derived artifact, to be uploaded under its own key.
 pub(in crate::apply) fn derive(deployment: &mut Deployment) -> Result<(), Error> {
     for (parameter, derived) in &deployment.derived {
-        let content = filled(&derived.json, &deployment.found, &deployment.parameters).to_string().into_bytes();
+        let content = with_values(&derived.json, &deployment.found, &deployment.parameters).to_string().into_bytes();
         let made = artifact::derive(&derived.base, &derived.file, content, &derived.settings).map_err(|error| {
             Error::new(Kind::File, format!("cannot put `{}` into {}: {error}", derived.file, derived.base.display()))
         })?;
@@ -29,23 +29,27 @@ pub(in crate::apply) fn derive(deployment: &mut Deployment) -> Result<(), Error>
     Ok(())
 }
 
+/// A value that was found, as JSON.
+pub(super) fn filled(shape: ParamShape, text: &str) -> Json {
+    match shape {
+        ParamShape::Text => Json::from(text),
+        // It was judged to be a number when it was found.
+        ParamShape::Number => serde_json::from_str(text.trim()).unwrap_or_else(|_| Json::from(text)),
+        ParamShape::List => text.split(',').map(str::trim).map(Json::from).collect(),
+    }
+}
+
 /// The JSON with values in place of references to parameters.
-fn filled(json: &Json, found: &BTreeMap<String, Param>, values: &BTreeMap<String, Parameter>) -> Json {
+fn with_values(json: &Json, found: &BTreeMap<String, Param>, values: &BTreeMap<String, Parameter>) -> Json {
     if let Some(name) = json.get("Ref").and_then(Json::as_str)
         && let (Some(param), Some(value)) = (found.get(name), values.get(name))
     {
-        let text = value.value();
-        return match param.shape {
-            ParamShape::Text => Json::from(text),
-            // It was judged to be a number when it was found.
-            ParamShape::Number => serde_json::from_str(text.trim()).unwrap_or_else(|_| Json::from(text)),
-            ParamShape::List => text.split(',').map(str::trim).map(Json::from).collect(),
-        };
+        return filled(param.shape, value.value());
     }
     match json {
-        Json::Array(items) => items.iter().map(|item| filled(item, found, values)).collect(),
+        Json::Array(items) => items.iter().map(|item| with_values(item, found, values)).collect(),
         Json::Object(map) => {
-            let entries = map.iter().map(|(name, value)| (name.clone(), filled(value, found, values)));
+            let entries = map.iter().map(|(name, value)| (name.clone(), with_values(value, found, values)));
             Json::Object(entries.collect::<Map<_, _>>())
         }
         scalar => scalar.clone(),
@@ -72,7 +76,7 @@ mod tests {
         }
         let json =
             json!({ "host": { "Ref": "Host" }, "n": [{ "Ref": "Days" }, { "Ref": "Nets" }], "own": { "Ref": "x" } });
-        let filled = filled(&json, &found, &values);
+        let filled = with_values(&json, &found, &values);
         assert_eq!(filled, json!({ "host": "10.0.0.1", "n": [14, ["a", "b"]], "own": { "Ref": "x" } }));
     }
 }

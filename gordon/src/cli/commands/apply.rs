@@ -48,6 +48,7 @@ pub(in crate::cli) fn run(context: &Context, args: &ApplyArgs) -> Result<Exit, S
         running: AtomicBool::new(false),
         failed: AtomicBool::new(false),
         progress: progress::Deploy::new(context.terminal),
+        answers: answers::AtTerminal::new(context, &args.vault, chosen.name.as_str()),
         several,
     };
     let carry_on = || match run.running.load(Ordering::Relaxed) {
@@ -101,6 +102,8 @@ struct Run<'a> {
     /// Whether a region failed.
     failed: AtomicBool,
     progress: progress::Deploy,
+    /// One for all regions: the vault is opened once.
+    answers: answers::AtTerminal<'a>,
     several: bool,
 }
 
@@ -152,9 +155,8 @@ impl Run<'_> {
             }
             progress.event(event);
         };
-        let answers = answers::AtTerminal { context: self.context, stage: self.chosen.name.as_str() };
         let options = self.options(reached);
-        let applied = apply(&reached.aws, &deployment, &options, &answers, &listener, &mut decide).await;
+        let applied = apply(&reached.aws, &deployment, &options, &self.answers, &listener, &mut decide).await;
         progress.end();
         result.planned = planned.into_inner().unwrap_or_default();
         match refused {
