@@ -126,8 +126,7 @@ fn kitchen(stage: &Stage) -> Project {
         ));
     }
     if changed == "fail" {
-        // Nobody but CloudFormation can know what a function gives: a number itself would stop the build.
-        let queue = json!({ "VisibilityTimeout": { "Fn::Select": [0, [999_999]] } });
+        let queue = json!({ "VisibilityTimeout": { "Fn::Select": [0, [999_999]] } }); // a number would stop the build
         project = project.add(Resource::untyped("Impossible", "AWS::SQS::Queue", queue));
     }
     project
