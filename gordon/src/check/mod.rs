@@ -159,6 +159,10 @@ pub fn check(project: Project, crate_dir: &Path) -> Result<Checked, Vec<Diagnost
         functions.extend(code::check(app, function, crate_dir, &mut findings));
     }
     let layers = layers::check(&project, &functions, crate_dir, &mut findings);
+    for function in &mut functions {
+        let context = &mut function.function.settings.context;
+        *context = context.take().or_else(|| project.context.clone());
+    }
     findings.sort_by(|a, b| (&a.place, &a.message).cmp(&(&b.place, &b.message)));
     findings.dedup();
     if findings.iter().any(|finding| finding.severity == Severity::Error) {

@@ -4,6 +4,7 @@
 //! or keep a value anywhere but in the parameter.
 
 mod braces;
+mod derived;
 mod search;
 
 use std::collections::BTreeMap;
@@ -17,6 +18,7 @@ use super::event::Failure;
 use crate::describe::Param;
 use crate::describe::parameter::{ParamShape, Source};
 use braces::Names;
+pub(super) use derived::derive;
 
 /// What only whoever applies has: answers, and the vault's password.
 pub trait Answers: Send + Sync {

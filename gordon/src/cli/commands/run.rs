@@ -25,7 +25,7 @@ pub(in crate::cli) fn run(context: &Context, args: &RunArgs) -> Result<Exit, Sto
     let event = event(context, args)?;
     let extra = match &args.context {
         Some(path) => vec![(".context".to_owned(), json_file(path)?)],
-        None => Vec::new(),
+        None => build::context(function),
     };
     let mut environment = environment(context, function, &args.env)?;
 
