@@ -10,11 +10,13 @@ pub use crate::describe::{
     Resolver, S3, S3Event, StepFunctions, Task, UserPoolStep,
 };
 pub use crate::describe::{
-    App, Architecture, Arn, Build, Condition, ConsumptionMode, Cron, DeadLetter, DeletionPolicy, DocumentDb,
-    EventPattern, FilterPolicyScope, FullDocument, Function, Http, InputTransformer, IntoFunction, Iot, Kafka, Kinesis,
-    Logs, Mapping, MappingMetric, Mib, Mq, Msk, OnFailure, PollerLogLevel, Project, ProvisioningHook, Rate, Resource,
-    Route, Runtime, Schedule, Scheduler, SchemaRegistry, Secs, Sns, Sqs, StageName, Stages, StartingPosition,
-    Statement, Stream, Tracing, Trigger, Value, Vpc, if_,
+    App, ApplicationLogLevel, Architecture, Arn, Build, CapacityProvider, Condition, ConsumptionMode, Cron, DeadLetter,
+    DeletionPolicy, Destination, DirectRead, DocumentDb, Durable, EventPattern, FailureDestination, FileSystem,
+    FilterPolicyScope, FullDocument, Function, Http, Image, InputTransformer, IntoFunction, Iot, Kafka, Kinesis, Layer,
+    LogClass, LogFormat, Logs, Mapping, MappingMetric, Mib, Mq, Msk, OnFailure, PollerLogLevel, Principal, Project,
+    ProvisionedConcurrency, ProvisioningHook, Rate, RecursiveLoop, Resource, Route, Runtime, RuntimeManagement,
+    Schedule, ScheduledCapacity, Scheduler, SchemaRegistry, Secs, Sns, Sqs, StageName, Stages, StartingPosition,
+    Statement, Stream, SystemLogLevel, Tracing, Trigger, Value, Vpc, if_,
 };
 // Triggers that answer requests.
 pub use crate::describe::{
@@ -26,6 +28,6 @@ pub use crate::describe::{
 // What is there already.
 pub use crate::describe::Existing;
 // Values that differ between stages.
-pub use crate::describe::{Filter, Lookup, Match, Param, Secret, Setting, Settings};
+pub use crate::describe::{Context, Filter, Lookup, Match, Param, Secret, Setting, Settings};
 pub use crate::{arn, aws, cron, iam, mib, minutes, rate, resource, route, secs, settings};
 pub use serde_json::json;

@@ -68,8 +68,7 @@ fn template(project: Project, crate_dir: &str, host: Host, regions: &[&str]) -> 
             return Err(said(findings));
         }
     }
-    let functions = checked.functions().iter();
-    let keys: Keys = functions.map(|function| (function.name.clone(), format!("{}.zip", function.name))).collect();
+    let keys = Keys::named(&checked, |name| format!("{name}.zip"));
     let templates = synth::synth(&checked, &keys, host).map_err(said)?;
     Ok(Template(templates.resources.json()))
 }

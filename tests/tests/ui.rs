@@ -10,6 +10,8 @@ use std::path::Path;
 mod function;
 #[path = "../ui/iam/pass/mod.rs"]
 mod iam;
+#[path = "../ui/literals/pass/mod.rs"]
+mod literals;
 #[path = "../ui/resource/pass/mod.rs"]
 mod resource;
 #[path = "../ui/stages/pass/mod.rs"]

@@ -4,11 +4,12 @@
 
 use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
+use syn::Generics;
 use syn::spanned::Spanned;
-use syn::{Expr, Generics};
 
+use super::limits::{self, Limit};
 use super::parse::{Variable, Written};
-use super::validate::{Deprecation, Facts};
+use super::validate::{Choice, Deprecation, Facts};
 use crate::attribute::line_and_column;
 
 /// The impl of `IntoFunction`, with a constant item for each limit: rustc evaluates items in `cargo check` and in
@@ -19,11 +20,9 @@ pub(super) fn expand(written: &Written, facts: &Facts, generics: &Generics) -> T
     let mut fields = TokenStream::new();
 
     let name = &written.name;
-    let span = name.span();
-    checks.extend(quote_spanned!(span=> const function_name: &str = ::gordon::describe::limits::name(#name);));
-    fields.extend(quote!(name: function_name,));
+    fields.extend(quote!(name: #name,));
 
-    for limit in limits(written) {
+    for limit in limits::given(written).into_iter().filter(|limit| !facts.wrong.contains(limit.field)) {
         limit.emit(&mut checks, &mut fields);
     }
     if let Some(code) = &facts.code {
@@ -40,9 +39,17 @@ pub(super) fn expand(written: &Written, facts: &Facts, generics: &Generics) -> T
         let variant = proc_macro2::Ident::new(architecture, proc_macro2::Span::call_site());
         fields.extend(quote!(architecture: ::core::option::Option::Some(::gordon::describe::Architecture::#variant),));
     }
-    if let Some(tracing) = facts.tracing {
-        let variant = proc_macro2::Ident::new(tracing, proc_macro2::Span::call_site());
-        fields.extend(quote!(tracing: ::core::option::Option::Some(::gordon::describe::Tracing::#variant),));
+    for Choice { field, ty, variant } in &facts.choices {
+        let [field, ty, variant] =
+            [field, ty, variant].map(|word| proc_macro2::Ident::new(word, proc_macro2::Span::call_site()));
+        fields.extend(quote!(#field: ::core::option::Option::Some(::gordon::describe::#ty::#variant),));
+    }
+    if let Some(image) = &written.image {
+        fields.extend(quote!(image: ::core::option::Option::Some(#image),));
+    }
+    if !facts.layers.is_empty() {
+        let layers = &facts.layers;
+        fields.extend(quote!(layers: &[#(#layers),*],));
     }
     if let Some(commands) = &written.build {
         fields.extend(quote!(build: ::core::option::Option::Some(&[#(#commands),*]),));
@@ -55,7 +62,7 @@ pub(super) fn expand(written: &Written, facts: &Facts, generics: &Generics) -> T
         ));
     }
     checks.extend(facts.deprecation.as_ref().map(deprecation));
-    let environment = written.variables.iter().map(|variable| environment(variable, &mut checks)).collect::<Vec<_>>();
+    let environment = written.variables.iter().map(environment).collect::<Vec<_>>();
     let (line, column) = line_and_column(ident);
     let (impl_generics, type_generics, where_clause) = generics.split_for_impl();
     // The environment that a Rust handler reads, `SlashEnv`, belongs beside this block, since users name it.
@@ -80,18 +87,12 @@ pub(super) fn expand(written: &Written, facts: &Facts, generics: &Generics) -> T
     }
 }
 
-/// A value that a `const fn` of `gordon` checks, or that only has a type.
-struct Limit<'a> {
-    field: &'static str,
-    value: &'a Expr,
-    ty: TokenStream,
-    rule: Option<&'static str>,
-}
-
 impl Limit<'_> {
+    /// A constant of the value's type, judged by its rule.
     fn emit(&self, checks: &mut TokenStream, fields: &mut TokenStream) {
         let Self { field, value, ty, rule } = self;
         let span = value.span();
+        let ty: TokenStream = ty.parse().unwrap_or_default();
         // rustc names the constant when it breaks the rule, so the name is for the user, and unlike one of theirs.
         let constant = proc_macro2::Ident::new(&format!("function_{field}"), span);
         let field = proc_macro2::Ident::new(field, proc_macro2::Span::call_site());
@@ -102,29 +103,13 @@ impl Limit<'_> {
         };
         // The value has a constant of its own, so that a wrong type is told without the rule's signature.
         let given = proc_macro2::Ident::new(&format!("function_{field}_given"), span);
-        let rule = proc_macro2::Ident::new(rule, span);
+        let rule = proc_macro2::Ident::new(rule.constant, span);
         checks.extend(quote_spanned! {span=>
             const #given: #ty = #value;
             const #constant: #ty = ::gordon::describe::limits::#rule(#given);
         });
         fields.extend(quote!(#field: ::core::option::Option::Some(#constant),));
     }
-}
-
-fn limits(written: &Written) -> Vec<Limit<'_>> {
-    let number = || quote!(u32);
-    let all: [(&'static str, &Option<Expr>, TokenStream, Option<&'static str>); 7] = [
-        ("description", &written.description, quote!(&str), Some("description")),
-        ("memory", &written.memory, number(), Some("memory_mib")),
-        ("timeout", &written.timeout, number(), Some("timeout_seconds")),
-        ("ephemeral_storage", &written.ephemeral_storage, number(), Some("ephemeral_storage_mib")),
-        ("reserved_concurrency", &written.reserved_concurrency, number(), None),
-        ("log_retention_days", &written.log_retention_days, quote!(u16), Some("log_retention_days")),
-        ("cli_output", &written.cli_output, quote!(bool), None),
-    ];
-    all.into_iter()
-        .filter_map(|(field, value, ty, rule)| Some(Limit { field, value: value.as_ref()?, ty, rule }))
-        .collect()
 }
 
 /// A warning on a literal: macros can emit errors only, but the use of a deprecated constant is a warning.
@@ -140,10 +125,8 @@ fn deprecation(deprecation: &Deprecation) -> TokenStream {
     }
 }
 
-fn environment(variable: &Variable, checks: &mut TokenStream) -> TokenStream {
+fn environment(variable: &Variable) -> TokenStream {
     let Variable { ident, ty, name } = variable;
-    let span = name.span();
-    checks.extend(quote_spanned!(span=> const _: &str = ::gordon::describe::limits::environment_name(#name);));
     let (line, column) = line_and_column(ident);
     // Through the type, so that a type which is no value is told at the type.
     let into = quote_spanned!(ty.span()=> <#ty as ::gordon::describe::EnvironmentValue>::into_environment_value);

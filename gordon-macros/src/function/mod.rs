@@ -6,6 +6,7 @@ mod code;
 mod expand;
 mod handler;
 mod javascript;
+mod limits;
 mod parse;
 mod python;
 mod validate;

@@ -12,6 +12,7 @@ use gordon_schema::case;
 
 /// What `#[function(…)]` takes on a struct.
 const KEYS: &[&str] = &[
+    "application_log_level",
     "architecture",
     "build",
     "cli_output",
@@ -19,11 +20,21 @@ const KEYS: &[&str] = &[
     "description",
     "ephemeral_storage",
     "handler",
+    "image",
+    "layers",
+    "log_format",
     "log_retention_days",
+    "max_event_age",
     "memory",
     "name",
+    "provisioned_concurrency",
+    "recursive_loop",
     "reserved_concurrency",
+    "retries",
     "runtime",
+    "snap_start",
+    "system_log_level",
+    "tenant_isolation",
     "timeout",
     "tracing",
 ];
@@ -34,6 +45,8 @@ pub(super) struct Written {
     pub(super) name: LitStr,
     pub(super) description: Option<Expr>,
     pub(super) code: Option<LitStr>,
+    pub(super) image: Option<LitStr>,
+    pub(super) layers: Option<Vec<LitStr>>,
     pub(super) handler: Option<LitStr>,
     pub(super) runtime: Option<LitStr>,
     pub(super) architecture: Option<LitStr>,
@@ -41,7 +54,16 @@ pub(super) struct Written {
     pub(super) timeout: Option<Expr>,
     pub(super) ephemeral_storage: Option<Expr>,
     pub(super) reserved_concurrency: Option<Expr>,
+    pub(super) provisioned_concurrency: Option<Expr>,
+    pub(super) retries: Option<Expr>,
+    pub(super) max_event_age: Option<Expr>,
     pub(super) log_retention_days: Option<Expr>,
+    pub(super) log_format: Option<LitStr>,
+    pub(super) application_log_level: Option<LitStr>,
+    pub(super) system_log_level: Option<LitStr>,
+    pub(super) snap_start: Option<Expr>,
+    pub(super) tenant_isolation: Option<Expr>,
+    pub(super) recursive_loop: Option<LitStr>,
     pub(super) tracing: Option<LitStr>,
     pub(super) cli_output: Option<Expr>,
     pub(super) build: Option<Vec<LitStr>>,
@@ -63,6 +85,8 @@ pub(super) fn parse(input: &DeriveInput, diag: &mut Diagnostics) -> Written {
         name,
         description: attribute::doc_comment(&input.attrs).map(|doc| described(&doc, input)),
         code: None,
+        image: None,
+        layers: None,
         handler: None,
         runtime: None,
         architecture: None,
@@ -70,7 +94,16 @@ pub(super) fn parse(input: &DeriveInput, diag: &mut Diagnostics) -> Written {
         timeout: None,
         ephemeral_storage: None,
         reserved_concurrency: None,
+        provisioned_concurrency: None,
+        retries: None,
+        max_event_age: None,
         log_retention_days: None,
+        log_format: None,
+        application_log_level: None,
+        system_log_level: None,
+        snap_start: None,
+        tenant_isolation: None,
+        recursive_loop: None,
         tracing: None,
         cli_output: None,
         build: None,
@@ -81,7 +114,7 @@ pub(super) fn parse(input: &DeriveInput, diag: &mut Diagnostics) -> Written {
         read(&entry, &mut out, diag);
     }
     // Where the attribute itself could not be read, `code` may well be in it.
-    if out.code.is_none() && diag.len() == errors_before {
+    if out.code.is_none() && out.image.is_none() && diag.len() == errors_before {
         let example = "`#[function(code = \"lambdas/hello.py\")]`";
         diag.at(input.ident.span(), format!("the function's code is missing: add {example}, a file or folder"));
     }
@@ -91,6 +124,10 @@ pub(super) fn parse(input: &DeriveInput, diag: &mut Diagnostics) -> Written {
 fn read(entry: &Entry, out: &mut Written, diag: &mut Diagnostics) {
     match entry.key.to_string().as_str() {
         "code" => out.code = entry.string("\"lambdas/hello\"", diag),
+        "image" => {
+            out.image = entry.string("\"111111111111.dkr.ecr.eu-west-1.amazonaws.com/hello:1\"", diag);
+        }
+        "layers" => out.layers = entry.strings("[\"layers/common\"]", diag),
         "handler" => out.handler = entry.string("\"hello.handler\"", diag),
         "runtime" => out.runtime = entry.string("\"python3.14\"", diag),
         "architecture" => out.architecture = entry.string("\"arm64\"", diag),
@@ -104,6 +141,15 @@ fn read(entry: &Entry, out: &mut Written, diag: &mut Diagnostics) {
         "timeout" => out.timeout = entry.expression("10", diag),
         "ephemeral_storage" => out.ephemeral_storage = entry.expression("1024", diag),
         "reserved_concurrency" => out.reserved_concurrency = entry.expression("5", diag),
+        "provisioned_concurrency" => out.provisioned_concurrency = entry.expression("5", diag),
+        "retries" => out.retries = entry.expression("0", diag),
+        "max_event_age" => out.max_event_age = entry.expression("3600", diag),
+        "snap_start" => out.snap_start = Some(entry.flag()),
+        "tenant_isolation" => out.tenant_isolation = Some(entry.flag()),
+        "recursive_loop" => out.recursive_loop = entry.string("\"Allow\"", diag),
+        "log_format" => out.log_format = entry.string("\"JSON\"", diag),
+        "application_log_level" => out.application_log_level = entry.string("\"INFO\"", diag),
+        "system_log_level" => out.system_log_level = entry.string("\"INFO\"", diag),
         "log_retention_days" => out.log_retention_days = entry.expression("14", diag),
         "tracing" if entry.value.is_none() => out.tracing = Some(LitStr::new("Active", entry.key.span())),
         "tracing" => out.tracing = entry.string("\"Active\"", diag),

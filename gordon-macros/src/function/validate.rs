@@ -2,13 +2,15 @@
 //!
 //! Owns what needs the crate's folder; limits are `gordon`'s, called in the expansion.
 
-use std::path::PathBuf;
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
 
-use syn::LitStr;
+use gordon_schema::limits::{check_arn, check_environment_name, check_name, check_snap_start};
+use syn::{Expr, ExprLit, Lit, LitStr};
 
 use super::code::{self, Code, names_in};
-use super::handler;
 use super::parse::Written;
+use super::{handler, limits};
 use crate::diag::{Diagnostics, closest, did_you_mean, listed};
 use crate::runtimes::{self, Family, RUNTIMES, Runtime, State};
 
@@ -23,7 +25,19 @@ pub(super) struct Facts {
     pub(super) tracked: Option<String>,
     pub(super) deprecation: Option<Deprecation>,
     pub(super) architecture: Option<&'static str>,
-    pub(super) tracing: Option<&'static str>,
+    /// Of keys that are one of a few words, the type and variant that was meant.
+    pub(super) choices: Vec<Choice>,
+    /// Layers: paths relative to the crate, and ARNs.
+    pub(super) layers: Vec<String>,
+    /// Keys whose literals were told to be wrong.
+    pub(super) wrong: BTreeSet<&'static str>,
+}
+
+/// A variant of an enum of `gordon`.
+pub(super) struct Choice {
+    pub(super) field: &'static str,
+    pub(super) ty: &'static str,
+    pub(super) variant: &'static str,
 }
 
 /// A warning about a runtime.
@@ -40,9 +54,16 @@ pub(super) fn validate(written: &Written, diag: &mut Diagnostics) -> Facts {
     if let Some(code) = &code {
         facts.code = Some(code.relative.clone());
     }
+    facts.wrong = limits::judge(written, diag);
+    names(written, diag);
+    facts.layers = layers(written, diag);
     facts.handler = written.handler.as_ref().map(LitStr::value);
     facts.architecture = written.architecture.as_ref().and_then(|name| architecture(name, diag));
-    facts.tracing = written.tracing.as_ref().and_then(|mode| tracing(mode, diag));
+    facts.choices = choices(written, diag);
+    if written.image.is_some() {
+        of_image(written, diag);
+        return facts;
+    }
     facts.runtime = match (&written.runtime, &code) {
         (Some(name), _) => named(name, &mut facts, diag),
         (None, Some(code)) => inferred(written, code, diag),
@@ -51,7 +72,117 @@ pub(super) fn validate(written: &Written, diag: &mut Diagnostics) -> Facts {
     if let (Some(runtime), Some(code)) = (facts.runtime, &code) {
         check_handler(written, runtime, code, &mut facts, diag);
     }
+    if let (Some(runtime), Some(Expr::Lit(ExprLit { lit: Lit::Bool(on), .. }))) = (facts.runtime, &written.snap_start)
+        && on.value
+        && let Err(rule) = check_snap_start(runtime.name)
+    {
+        diag.at(on.span, format!("`{}` cannot start from a snapshot: {rule}", runtime.name));
+    }
     facts
+}
+
+/// The function's own name, and those of its environment variables.
+fn names(written: &Written, diag: &mut Diagnostics) {
+    if let Err(rule) = check_name(&written.name.value()) {
+        diag.at(written.name.span(), rule.message());
+    }
+    for variable in &written.variables {
+        if let Err(rule) = check_environment_name(&variable.name.value()) {
+            diag.at(variable.name.span(), rule.message());
+        }
+    }
+}
+
+/// What an image has already.
+fn of_image(written: &Written, diag: &mut Diagnostics) {
+    let code = written.code.as_ref().map(|code| ("code", code.span()));
+    let handler = written.handler.as_ref().map(|handler| ("handler", handler.span()));
+    let runtime = written.runtime.as_ref().map(|runtime| ("runtime", runtime.span()));
+    let first = |list: &Option<Vec<LitStr>>| list.as_ref().and_then(|list| list.first().map(LitStr::span));
+    let layers = first(&written.layers).map(|span| ("layers", span));
+    let build = first(&written.build).map(|span| ("build", span));
+    for (key, span) in [code, handler, runtime, layers, build].into_iter().flatten() {
+        diag.at(span, format!("a function of an image has no `{key}`: it is in the image"));
+    }
+}
+
+/// The layers: folders of the crate that exist, and ARNs that are some.
+fn layers(written: &Written, diag: &mut Diagnostics) -> Vec<String> {
+    let crate_dir = std::env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from);
+    let mut out = Vec::new();
+    for layer in written.layers.iter().flatten() {
+        let text = layer.value();
+        if text.starts_with("arn:") {
+            if let Err(rule) = check_arn(&text) {
+                diag.at(layer.span(), rule.message());
+            }
+            out.push(text);
+            continue;
+        }
+        match code::find(crate_dir.as_deref().unwrap_or(Path::new("")), &text) {
+            Ok(found) => out.push(found.relative),
+            Err(wrong) => diag.at(layer.span(), wrong),
+        }
+    }
+    out
+}
+
+/// Keys that are one of a few words of AWS's, each with its variants.
+fn choices(written: &Written, diag: &mut Diagnostics) -> Vec<Choice> {
+    type Words = &'static [(&'static str, &'static str)];
+    let all: [(&'static str, &Option<LitStr>, &'static str, &str, Words); 5] = [
+        (
+            "tracing",
+            &written.tracing,
+            "Tracing",
+            "a mode of tracing",
+            &[("Active", "Active"), ("PassThrough", "PassThrough")],
+        ),
+        ("log_format", &written.log_format, "LogFormat", "a format of logs", &[("Text", "Text"), ("JSON", "Json")]),
+        (
+            "application_log_level",
+            &written.application_log_level,
+            "ApplicationLogLevel",
+            "a level of the function's logs",
+            &[
+                ("TRACE", "Trace"),
+                ("DEBUG", "Debug"),
+                ("INFO", "Info"),
+                ("WARN", "Warn"),
+                ("ERROR", "Error"),
+                ("FATAL", "Fatal"),
+            ],
+        ),
+        (
+            "system_log_level",
+            &written.system_log_level,
+            "SystemLogLevel",
+            "a level of Lambda's logs",
+            &[("DEBUG", "Debug"), ("INFO", "Info"), ("WARN", "Warn")],
+        ),
+        (
+            "recursive_loop",
+            &written.recursive_loop,
+            "RecursiveLoop",
+            "what Lambda does about loops",
+            &[("Allow", "Allow"), ("Terminate", "Terminate")],
+        ),
+    ];
+    let mut out = Vec::new();
+    for (field, word, ty, what, words) in all {
+        let Some(word) = word else { continue };
+        let text = word.value();
+        match words.iter().find(|(known, _)| *known == text) {
+            Some((_, variant)) => out.push(Choice { field, ty, variant }),
+            None => {
+                let known: Vec<&str> = words.iter().map(|(known, _)| *known).collect();
+                let guess = did_you_mean(&text, known.iter().copied());
+                let rest = if guess.is_empty() { format!("; there are {}", listed(&known, "and")) } else { guess };
+                diag.at(word.span(), format!("`{text}` is not {what}{rest}"));
+            }
+        }
+    }
+    out
 }
 
 fn found(path: &LitStr, diag: &mut Diagnostics) -> Option<Code> {
@@ -100,18 +231,6 @@ fn nearest(text: &str) -> String {
             format!("; there are {}", listed(&all, "and"))
         }
     }
-}
-
-fn tracing(mode: &LitStr, diag: &mut Diagnostics) -> Option<&'static str> {
-    let modes = ["Active", "PassThrough"];
-    let text = mode.value();
-    let found = modes.into_iter().find(|known| **known == text);
-    if found.is_none() {
-        let guess = did_you_mean(&text, modes);
-        let rest = if guess.is_empty() { format!("; there are {}", listed(&modes, "and")) } else { guess };
-        diag.at(mode.span(), format!("`{text}` is not a mode of tracing{rest}"));
-    }
-    found
 }
 
 /// The runtime that the user named.

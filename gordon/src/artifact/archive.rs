@@ -17,7 +17,7 @@ use super::{Error, ErrorKind};
 /// Bytes that Lambda accepts in a function with its layers, unzipped.
 ///
 /// <https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html>
-pub(super) const UNZIPPED_LIMIT: u64 = 262_144_000;
+pub const UNZIPPED_LIMIT: u64 = 262_144_000;
 
 /// One file of an artifact.
 #[derive(Clone, Debug)]

@@ -35,6 +35,7 @@ use builder::rust;
 use source::{Builder, Source};
 use work::Work;
 
+pub use archive::UNZIPPED_LIMIT;
 pub use digest::{Digest, ParseDigestError};
 pub use error::{Error, ErrorKind};
 pub use event::{Event, Stats};

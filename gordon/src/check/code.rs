@@ -5,7 +5,7 @@
 use std::fs;
 use std::path::{Component, Path, PathBuf};
 
-use super::{CheckedFunction, Diagnostic};
+use super::{CheckedCode, CheckedFunction, Diagnostic, combinations};
 use crate::describe::runtime::State;
 use crate::describe::{App, Code, Family, Function, Place, Runtime};
 
@@ -16,15 +16,24 @@ pub(super) fn check(
     findings: &mut Vec<Diagnostic>,
 ) -> Option<CheckedFunction> {
     let settings = &function.settings;
+    let checked = |code| CheckedFunction {
+        name: format!("{}.{}", app.name, function.name),
+        code,
+        place: function.place.clone(),
+        function: function.clone(),
+    };
+    if settings.image.is_some() {
+        return Some(checked(None));
+    }
     let Some(code) = &settings.code else {
         findings.push(
             Diagnostic::error(&function.place, format!("function `{}` has no code", function.name))
-                .help("say where it is with `code = \"…\"` in the derive, or `.code(\"…\")`"),
+                .help("say where it is with `code = \"…\"` in the derive, `.code(\"…\")`, or `.image(…)`"),
         );
         return None;
     };
     let root = root_of(code, crate_dir);
-    let path = located(code, &root, findings);
+    let path = located("code", code, &root, findings);
     let runtime = match &settings.runtime {
         Some(runtime) => Some((runtime.value, &runtime.place)),
         None => path.as_deref().and_then(|path| inferred(&root.join(path))).map(|runtime| (runtime, &code.place)),
@@ -40,6 +49,7 @@ pub(super) fn check(
         return None;
     };
     supported(function, runtime, runtime_place, findings);
+    combinations::check_runtime(function, runtime, findings);
     let handler = settings.handler.as_ref().map(|handler| handler.value.clone());
     if handler.is_none() && runtime.family() != Family::Provided {
         findings.push(
@@ -49,20 +59,12 @@ pub(super) fn check(
         );
         return None;
     }
-    Some(CheckedFunction {
-        name: format!("{}.{}", app.name, function.name),
-        root,
-        code: path,
-        runtime,
-        handler,
-        place: function.place.clone(),
-        function: function.clone(),
-    })
+    Some(checked(Some(CheckedCode { root, path, runtime, handler })))
 }
 
 /// The folder of the crate that names the code: the derive knows it; a builder's is that of the `Cargo.toml` nearest
 /// to its line.
-fn root_of(code: &Code, crate_dir: &Path) -> PathBuf {
+pub(super) fn root_of(code: &Code, crate_dir: &Path) -> PathBuf {
     if let Some(dir) = code.crate_dir {
         return PathBuf::from(dir);
     }
@@ -76,8 +78,8 @@ pub(crate) fn source_file(place: &Place, crate_dir: &Path) -> Option<PathBuf> {
     crate_dir.ancestors().map(|dir| dir.join(place.file())).find(|file| file.is_file())
 }
 
-/// The path, tidied, where it exists inside the crate.
-fn located(code: &Code, root: &Path, findings: &mut Vec<Diagnostic>) -> Option<PathBuf> {
+/// The path, tidied, where it exists inside the crate; `what` is what messages call it.
+pub(super) fn located(what: &str, code: &Code, root: &Path, findings: &mut Vec<Diagnostic>) -> Option<PathBuf> {
     let given = Path::new(code.path.as_ref());
     let mut path = PathBuf::new();
     for component in given.components() {
@@ -92,9 +94,9 @@ fn located(code: &Code, root: &Path, findings: &mut Vec<Diagnostic>) -> Option<P
         };
         if !inside {
             findings.push(
-                Diagnostic::error(&code.place, format!("the code `{}` is outside the crate", given.display()))
+                Diagnostic::error(&code.place, format!("the {what} `{}` is outside the crate", given.display()))
                     .label("a path is relative to the folder of the crate's Cargo.toml")
-                    .help("move the code into the crate, so that it goes where the crate goes"),
+                    .help(format!("move the {what} into the crate, so that it goes where the crate goes")),
             );
             return None;
         }
@@ -111,9 +113,9 @@ fn located(code: &Code, root: &Path, findings: &mut Vec<Diagnostic>) -> Option<P
     };
     if !real.starts_with(&real_root) {
         findings.push(
-            Diagnostic::error(&code.place, format!("the code `{}` is outside the crate", given.display()))
+            Diagnostic::error(&code.place, format!("the {what} `{}` is outside the crate", given.display()))
                 .label(format!("it is a link to {}", real.display()))
-                .help("move the code into the crate, so that it goes where the crate goes"),
+                .help(format!("move the {what} into the crate, so that it goes where the crate goes")),
         );
         return None;
     }

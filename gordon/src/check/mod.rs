@@ -3,12 +3,17 @@
 //! Owns every rule that needs more than one literal to judge. Returns all findings, each with the user's place; must
 //! not stop at the first.
 
+mod arns;
 mod code;
+mod combinations;
+mod context;
 mod diagnostic;
 mod environment;
 mod functions;
+mod layers;
 mod names;
 mod references;
+mod roles;
 pub(crate) mod statements;
 #[cfg(test)]
 mod tests;
@@ -20,7 +25,9 @@ use std::path::{Path, PathBuf};
 #[cfg(feature = "cli")]
 pub(crate) use code::source_file;
 pub use diagnostic::{Diagnostic, Severity};
+pub use layers::CheckedLayer;
 
+use crate::describe::layer::LayerSource;
 use crate::describe::{Function, Place, Project, Runtime};
 
 /// A project without errors: what `synth` and `artifact` take.
@@ -29,6 +36,8 @@ pub struct Checked {
     pub(crate) project: Project,
     /// Of each function in the order of description, where its code is and what runs it.
     pub(crate) functions: Vec<CheckedFunction>,
+    /// The layers that are built, by name; each once, however many functions have it.
+    pub(crate) layers: Vec<CheckedLayer>,
     /// Findings that do not stop a build.
     pub warnings: Vec<Diagnostic>,
 }
@@ -38,17 +47,24 @@ pub struct Checked {
 pub struct CheckedFunction {
     /// `app.function`.
     pub name: String,
+    /// Where its code is and what runs it; none of a container image.
+    pub code: Option<CheckedCode>,
+    /// The line of the function.
+    pub place: Place,
+    pub(crate) function: Function,
+}
+
+/// Code that becomes a zip.
+#[derive(Clone, Debug)]
+pub struct CheckedCode {
     /// The folder of the crate that names the code.
     pub root: PathBuf,
     /// The code, relative to `root`: a file or a folder.
-    pub code: PathBuf,
+    pub path: PathBuf,
     /// What runs it.
     pub runtime: Runtime,
     /// The entry point; none for `provided`.
     pub handler: Option<String>,
-    /// The line of the function.
-    pub place: Place,
-    pub(crate) function: Function,
 }
 
 impl Checked {
@@ -77,6 +93,12 @@ impl Checked {
     pub fn functions(&self) -> &[CheckedFunction] {
         &self.functions
     }
+
+    /// The layers that are built, by name.
+    #[must_use]
+    pub fn layers(&self) -> &[CheckedLayer] {
+        &self.layers
+    }
 }
 
 impl CheckedFunction {
@@ -96,6 +118,14 @@ impl CheckedFunction {
     #[cfg(feature = "cli")]
     pub(crate) fn environment_values(&self) -> impl Iterator<Item = (&str, &serde_json::Value)> {
         self.function.settings.environment.iter().map(|(name, placed)| (name.as_str(), placed.value.json()))
+    }
+
+    /// The names of the layers that are built for it, in order.
+    pub fn layers(&self) -> impl Iterator<Item = &str> {
+        self.function.settings.layers.iter().filter_map(|layer| match &layer.value {
+            LayerSource::Built(layer) => Some(layer.name.as_str()),
+            LayerSource::Version(_) => None,
+        })
     }
 
     /// The environment variables that are literals, by name; the others are known only while CloudFormation runs.
@@ -123,17 +153,22 @@ pub fn check(project: Project, crate_dir: &Path) -> Result<Checked, Vec<Diagnost
     functions::check_project(&project, &mut findings);
     trigger::check(&project, &mut findings);
     references::check(&project, &mut findings);
+    context::check(&project, &mut findings);
     statements::check(&project, &mut findings);
     let mut functions = Vec::new();
     for (app, function) in project.functions() {
-        functions::check(function, &mut findings);
+        functions::check(app, function, &mut findings);
+        combinations::check(function, &mut findings);
+        arns::check(function, &mut findings);
+        roles::check(function, &mut findings);
         environment::check(function, &mut findings);
         functions.extend(code::check(app, function, crate_dir, &mut findings));
     }
+    let layers = layers::check(&project, &functions, crate_dir, &mut findings);
     findings.sort_by(|a, b| (&a.place, &a.message).cmp(&(&b.place, &b.message)));
     findings.dedup();
     if findings.iter().any(|finding| finding.severity == Severity::Error) {
         return Err(findings);
     }
-    Ok(Checked { project, functions, warnings: findings })
+    Ok(Checked { project, functions, layers, warnings: findings })
 }

@@ -15,6 +15,9 @@ pub(super) fn check(project: &Project, findings: &mut Vec<Diagnostic>) {
     let known = Known::of(project);
     let mut twice: BTreeMap<u64, &Place> = BTreeMap::new();
     let mut visit = |json: &Json, place: &Place| known.visit(json, place, findings);
+    for tag in project.apps.iter().flat_map(|app| app.tags.values()) {
+        visit(tag.value.json(), &tag.place);
+    }
     for (_, function) in project.functions() {
         function_values(function, &mut visit);
     }
@@ -47,23 +50,7 @@ pub(super) fn check(project: &Project, findings: &mut Vec<Diagnostic>) {
 
 fn function_values(function: &Function, visit: &mut dyn FnMut(&Json, &Place)) {
     let settings = &function.settings;
-    let environment = settings.environment.values().map(|placed| (placed.value.json(), &placed.place));
-    let tags = settings.tags.values().map(|placed| (placed.value.json(), &placed.place));
-    let layers = settings.layers.iter().map(|placed| (placed.value.json(), &placed.place));
-    let role = settings.role.iter().map(|placed| (placed.value.json(), &placed.place));
-    let policies = settings.policies.iter().map(|policy| (&policy.document, &policy.place));
-    let dead_letter = settings.dead_letter.iter().map(|target| (target.arn.json(), &function.place));
-    let vpc = settings.vpc.iter().flat_map(|placed| {
-        let ids = placed.value.security_groups.iter().chain(&placed.value.subnets);
-        ids.map(|id| (id.json(), &placed.value.place))
-    });
-    for (json, place) in environment.chain(tags).chain(layers).chain(role).chain(policies).chain(dead_letter).chain(vpc)
-    {
-        visit(json, place);
-    }
-    for statement in &settings.statements {
-        visit(&statement.json(), &statement.place);
-    }
+    settings.values(visit);
     for source in settings.triggers.iter().map(Trigger::source) {
         source.values(&mut |json| visit(json, source.place()));
     }
@@ -119,6 +106,9 @@ impl Known {
             if function.settings.role.is_none() {
                 parts.insert(function.id.target(Part::Role));
             }
+            if function.settings.logging.group.is_none() {
+                parts.insert(function.id.target(Part::LogGroup));
+            }
             if function.settings.triggers.iter().any(|trigger| matches!(trigger, Trigger::FunctionUrl(_))) {
                 parts.insert(function.id.target(Part::Url));
             }
@@ -165,6 +155,12 @@ impl Known {
                     return None;
                 }
                 (format!("{} was given a role and has none of its own", mark.what), "use that role's ARN")
+            }
+            Part::LogGroup if self.functions.contains(&number) => {
+                if has() {
+                    return None;
+                }
+                (format!("{} was given a log group and has none of its own", mark.what), "use that group's name")
             }
             Part::Url if self.functions.contains(&number) => {
                 if has() {

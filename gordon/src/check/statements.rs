@@ -13,7 +13,6 @@ use serde_json::Value as Json;
 use super::Diagnostic;
 use crate::describe::grants::{KINDS, Kind, Way};
 use crate::describe::id::{Mark, Part};
-use crate::describe::trigger::EventSource as _;
 use crate::describe::{Function, Project, Statement};
 
 pub(super) fn check(project: &Project, findings: &mut Vec<Diagnostic>) {

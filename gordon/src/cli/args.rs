@@ -4,6 +4,7 @@
 
 use std::path::PathBuf;
 
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 /// The whole command line.
@@ -38,7 +39,8 @@ pub(super) struct OutputArgs {
     #[arg(long, short, global = true)]
     pub(super) verbose: bool,
     /// Results as text, or as one JSON value on standard output
-    #[arg(long, global = true, value_name = "FORMAT", default_value = "text")]
+    // `validate` has one more format, under the same name: its own option is taken before this one.
+    #[arg(long, global = true, value_name = "FORMAT", default_value = "text", value_parser = text_or_json())]
     pub(super) output: Format,
     /// When to colour; `NO_COLOR` in the environment is respected too
     #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
@@ -49,6 +51,12 @@ pub(super) struct OutputArgs {
 pub(super) enum Format {
     Text,
     Json,
+    // `validate` only.
+    Sarif,
+}
+
+fn text_or_json() -> impl TypedValueParser<Value = Format> {
+    PossibleValuesParser::new(["text", "json"]).map(|word| if word == "json" { Format::Json } else { Format::Text })
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -84,6 +92,8 @@ pub(super) enum Command {
     /// The emulator of stage `local`
     #[command(subcommand)]
     Local(LocalCommand),
+    /// Check any CloudFormation templates, YAML or JSON, against AWS's schemas
+    Validate(ValidateArgs),
     /// Print a completion script
     Completions {
         /// The shell
@@ -315,6 +325,19 @@ pub(super) enum SecretsCommand {
         #[command(flatten)]
         which: WhichVault,
     },
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ValidateArgs {
+    /// Templates, or folders to look for templates in; `-` is standard input
+    #[arg(required = true, value_name = "FILE")]
+    pub(super) files: Vec<PathBuf>,
+    /// A region that must have every resource type; may be given several times
+    #[arg(long, value_name = "REGION")]
+    pub(super) region: Vec<String>,
+    /// Findings as text, or on standard output as one JSON value or as SARIF 2.1.0
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub(super) output: Format,
 }
 
 #[derive(Debug, Subcommand)]

@@ -123,7 +123,11 @@ impl Context {
         let progress = progress::Artifacts::new(self.terminal);
         let built = build::build(sources, &self.artifact_settings(project), &|event| progress.event(event));
         progress.end();
-        Ok(built?)
+        let built = built?;
+        for warning in &built.warnings {
+            self.problem(&Problem::from(warning));
+        }
+        Ok(built)
     }
 
     /// The stage that an option names.

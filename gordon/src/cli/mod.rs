@@ -83,6 +83,7 @@ fn dispatch(context: &Context, chosen: Command) -> Result<Exit, Stop> {
         Command::Status(args) => commands::status::run(context, &args),
         Command::Run(args) => commands::run::run(context, &args),
         Command::Local(args) => commands::local::run(context, &args),
+        Command::Validate(args) => commands::validate::run(context.terminal, &args),
         Command::Completions { shell } => {
             let mut script = Vec::new();
             clap_complete::generate(shell, &mut command(&context.entry), context.entry.package, &mut script);

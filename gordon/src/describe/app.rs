@@ -3,10 +3,13 @@
 //! Owns [`App`], and the handles to its APIs. An app is made by an ordinary Rust function, so that it is reused like any
 //! Rust code.
 
+use std::collections::BTreeMap;
+
 use serde_json::{Value as Json, json};
 
 use super::id::{API_STAGE, Id, MANAGEMENT_URL, Part, URL};
 use super::resource::ResourceData;
+use super::settings::Placed;
 use super::value::{join, partition};
 use super::{
     Function, HttpApi, IntoFunction, Notification, Place, Resource, RestApi, Statement, Trigger, Value, WebSocketApi,
@@ -27,6 +30,7 @@ pub struct App {
     pub(crate) rest: Option<RestApi>,
     /// What was said of its WebSocket API.
     pub(crate) websocket: Option<WebSocketApi>,
+    pub(crate) tags: BTreeMap<String, Placed<Value<String>>>,
     pub(crate) place: Place,
 }
 
@@ -45,6 +49,7 @@ impl App {
             http: None,
             rest: None,
             websocket: None,
+            tags: BTreeMap::new(),
             place,
         }
     }
@@ -61,6 +66,14 @@ impl App {
     #[allow(clippy::should_implement_trait)] // `add` is the word; nobody sums apps
     pub fn add<T>(mut self, resource: Resource<T>) -> Self {
         self.resources.push(resource.data);
+        self
+    }
+
+    /// A tag on the app's functions; a function's own tag of that key wins.
+    #[track_caller]
+    #[must_use]
+    pub fn tag(mut self, key: &str, value: impl Into<Value<String>>) -> Self {
+        self.tags.insert(key.to_owned(), Placed { value: value.into(), place: Place::caller() });
         self
     }
 

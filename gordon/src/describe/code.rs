@@ -23,7 +23,7 @@ pub struct Code {
 /// for the shell, and are environment variables too (`GORDON_TARGET`, `GORDON_PROJECT_PATH`, …):
 /// `{target}` `{project_path}` `{project_name}` `{lambda_name}` `{pip_path}` `{npm_path}` `{gradle_path}`
 /// `{pip_install_extra}` `{npm_install_extra}` `{gradle_build_extra}`.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(not(feature = "cli"), allow(dead_code))] // `artifact` reads it, which is part of `cli`
 pub struct Build {
     pub(crate) commands: Vec<String>,

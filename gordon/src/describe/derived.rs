@@ -3,8 +3,12 @@
 //! Owns the hand-over from macro to model, hidden from the docs; its values are checked already.
 
 use super::code::{Build, Code};
+use super::layer::LayerSource;
 use super::settings::Placed;
-use super::{Architecture, Function, Place, Runtime, Tracing};
+use super::{
+    ApplicationLogLevel, Architecture, Function, Image, Layer, LogFormat, Place, RecursiveLoop, Runtime,
+    SystemLogLevel, Tracing, Value,
+};
 
 /// The attribute's values; a `None` was not given.
 #[derive(Debug, Clone, Copy)]
@@ -19,6 +23,10 @@ pub struct Derived {
     pub description: Option<&'static str>,
     /// `code = …`
     pub code: Option<&'static str>,
+    /// `image = …`
+    pub image: Option<&'static str>,
+    /// `layers = […]`: folders of the crate, and ARNs.
+    pub layers: &'static [&'static str],
     /// `build = […]`
     pub build: Option<&'static [&'static str]>,
     /// `handler = …`
@@ -35,8 +43,26 @@ pub struct Derived {
     pub ephemeral_storage: Option<u32>,
     /// `reserved_concurrency = …`
     pub reserved_concurrency: Option<u32>,
+    /// `provisioned_concurrency = …`
+    pub provisioned_concurrency: Option<u32>,
+    /// `retries = …`
+    pub retries: Option<u32>,
+    /// `max_event_age = …`, seconds.
+    pub max_event_age: Option<u32>,
+    /// `snap_start = …`
+    pub snap_start: Option<bool>,
+    /// `tenant_isolation = …`
+    pub tenant_isolation: Option<bool>,
+    /// `recursive_loop = …`
+    pub recursive_loop: Option<RecursiveLoop>,
     /// `log_retention_days = …`
     pub log_retention_days: Option<u16>,
+    /// `log_format = …`
+    pub log_format: Option<LogFormat>,
+    /// `application_log_level = …`
+    pub application_log_level: Option<ApplicationLogLevel>,
+    /// `system_log_level = …`
+    pub system_log_level: Option<SystemLogLevel>,
     /// `tracing = …`
     pub tracing: Option<Tracing>,
     /// `cli_output = …`
@@ -51,6 +77,8 @@ impl Derived {
         name: "",
         description: None,
         code: None,
+        image: None,
+        layers: &[],
         build: None,
         handler: None,
         runtime: None,
@@ -59,7 +87,16 @@ impl Derived {
         architecture: None,
         ephemeral_storage: None,
         reserved_concurrency: None,
+        provisioned_concurrency: None,
+        retries: None,
+        max_event_age: None,
+        snap_start: None,
+        tenant_isolation: None,
+        recursive_loop: None,
         log_retention_days: None,
+        log_format: None,
+        application_log_level: None,
+        system_log_level: None,
         tracing: None,
         cli_output: None,
     };
@@ -84,19 +121,44 @@ impl Function {
             commands: commands.iter().map(|&command| command.to_owned()).collect(),
             inputs: Vec::new(),
         });
-        settings.handler = derived.handler.map(|value| Placed { value: value.to_owned(), place: place.clone() });
-        settings.runtime = derived.runtime.map(|value| Placed { value, place: place.clone() });
-        settings.memory = derived.memory.map(|value| Placed { value, place: place.clone() });
-        settings.timeout = derived.timeout.map(|value| Placed { value, place: place.clone() });
-        settings.description =
-            derived.description.map(|value| Placed { value: value.to_owned(), place: place.clone() });
+        let placed = At(&place);
+        settings.image = derived.image.map(|uri| Image::at(Value::from(uri), place.clone()));
+        settings.layers = (derived.layers.iter())
+            .map(|&layer| match layer.starts_with("arn:") {
+                true => LayerSource::from(layer),
+                false => LayerSource::from(Layer::at(layer, Some(derived.crate_dir), place.clone())),
+            })
+            .filter_map(|layer| placed.here(Some(layer)))
+            .collect();
+        settings.handler = placed.here(derived.handler.map(str::to_owned));
+        settings.runtime = placed.here(derived.runtime);
+        settings.memory = placed.here(derived.memory);
+        settings.timeout = placed.here(derived.timeout);
+        settings.description = placed.here(derived.description.map(str::to_owned));
         settings.architecture = derived.architecture;
-        settings.ephemeral_storage = derived.ephemeral_storage.map(|value| Placed { value, place: place.clone() });
-        settings.reserved_concurrency =
-            derived.reserved_concurrency.map(|value| Placed { value, place: place.clone() });
-        settings.log_retention_days = derived.log_retention_days.map(|value| Placed { value, place: place.clone() });
+        settings.ephemeral_storage = placed.here(derived.ephemeral_storage);
+        settings.reserved_concurrency = placed.here(derived.reserved_concurrency);
+        settings.provisioned_concurrency = placed.here(derived.provisioned_concurrency.map(Into::into));
+        settings.asynchronous.retries = placed.here(derived.retries);
+        settings.asynchronous.max_event_age = placed.here(derived.max_event_age);
+        settings.snap_start = placed.here(derived.snap_start);
+        settings.tenant_isolation = (derived.tenant_isolation == Some(true)).then(|| place.clone());
+        settings.recursive_loop = derived.recursive_loop;
+        settings.logging.retention_days = placed.here(derived.log_retention_days);
+        settings.logging.format = placed.here(derived.log_format);
+        settings.logging.application_level = placed.here(derived.application_log_level);
+        settings.logging.system_level = placed.here(derived.system_log_level);
         settings.tracing = derived.tracing;
         settings.no_cli_output = derived.cli_output == Some(false);
         function
+    }
+}
+
+/// The line of everything that an attribute says.
+struct At<'a>(&'a Place);
+
+impl At<'_> {
+    fn here<T>(&self, value: Option<T>) -> Option<Placed<T>> {
+        value.map(|value| Placed { value, place: self.0.clone() })
     }
 }

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use super::resource::ResourceData;
 use super::settings::Placed;
-use super::{App, Notification, Place, Resource, Value};
+use super::{App, Context, Notification, Place, Resource, Value};
 
 /// Apps, resources and outputs, described for one stage.
 #[derive(Clone, Debug)]
@@ -18,6 +18,8 @@ pub struct Project {
     pub(crate) outputs: Vec<Output>,
     pub(crate) tags: BTreeMap<String, Placed<String>>,
     pub(crate) log_retention_days: Option<Placed<u16>>,
+    /// What all functions find in their zip.
+    pub(crate) context: Option<Context>,
     /// What was wrong with settings while it was described.
     pub(crate) mistakes: Vec<(Place, String)>,
     pub(crate) place: Place,
@@ -45,6 +47,7 @@ impl Project {
             outputs: Vec::new(),
             tags: BTreeMap::new(),
             log_retention_days: None,
+            context: None,
             mistakes: Vec::new(),
             place: Place::caller(),
         }
@@ -85,6 +88,13 @@ impl Project {
     #[must_use]
     pub fn tag(mut self, key: &str, value: &str) -> Self {
         self.tags.insert(key.to_owned(), Placed { value: value.to_owned(), place: Place::caller() });
+        self
+    }
+
+    /// What functions find in their zip as a file, unless they have a context of their own.
+    #[must_use]
+    pub fn context(mut self, context: Context) -> Self {
+        self.context = Some(context);
         self
     }
 

@@ -14,6 +14,7 @@ mod instance;
 mod interpreter;
 mod invocation;
 mod launch;
+pub mod layers;
 mod outcome;
 mod runtime_api;
 

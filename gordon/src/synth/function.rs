@@ -1,54 +1,92 @@
-//! A function's resources: log group, role, function, version and alias.
+//! A function's resources: log group, role, function, version, alias, and what hangs on the alias.
 //!
-//! Owns their shape and what makes a new version. Triggers have files of their own.
+//! Owns what they have in common and what makes a new version; properties, role, alias and log group have files of their
+//! own, and so have triggers.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use serde_json::{Map, Value as Json, json};
+use serde_json::{Value as Json, json};
 
-use super::bucket::ARTIFACT_BUCKET;
 use super::ids::{Ids, join};
 use super::template::Template;
-use super::{canonical, role};
+use super::{Keys, alias, canonical, log_group, properties, role};
 use crate::check::{CheckedFunction, Diagnostic};
 use crate::describe::id::Part;
-use crate::describe::{Project, Trigger};
+use crate::describe::layer::LayerSource;
+use crate::describe::{App, Project, Trigger};
 
-/// The alias that triggers call.
-pub const ALIAS: &str = "current";
+pub use super::alias::ALIAS;
 
 /// Properties that Lambda does not keep in a version: a digest over them would ask for a version that there is.
 ///
+/// A property is kept where `UpdateFunctionCode` or `UpdateFunctionConfiguration` sets it. These have operations of
+/// their own, or cannot change at all.
+///
 /// <https://docs.aws.amazon.com/lambda/latest/dg/configuration-versions.html>
-const UNVERSIONED: [&str; 4] = ["Tags", "ReservedConcurrentExecutions", "CodeSigningConfigArn", "RecursiveLoop"];
+const UNVERSIONED: [&str; 8] = [
+    "CodeSigningConfigArn",
+    "FunctionScalingConfig",
+    "PublishToLatestPublished",
+    "RecursiveLoop",
+    "ReservedConcurrentExecutions",
+    "RuntimeManagementConfig",
+    "Tags",
+    "TenancyConfig",
+];
 
-pub(super) fn add(
-    template: &mut Template,
-    project: &Project,
-    names: [&str; 2],
-    checked: &CheckedFunction,
-    key: &str,
-    ids: &Ids,
-    findings: &mut Vec<Diagnostic>,
-) {
-    let function = &checked.function;
-    let settings = &function.settings;
-    let place = &checked.place;
+/// A function with what its resources are made from.
+pub(super) struct Made<'a> {
+    pub(super) project: &'a Project,
+    pub(super) app: &'a App,
+    pub(super) checked: &'a CheckedFunction,
+    pub(super) keys: &'a Keys,
+}
 
-    let days = settings.log_retention_days.as_ref().or(project.log_retention_days.as_ref());
-    let log_group = match days {
-        Some(days) => json!({ "Type": "AWS::Logs::LogGroup", "Properties": { "RetentionInDays": days.value } }),
-        None => json!({ "Type": "AWS::Logs::LogGroup" }),
-    };
-    template.resource(&join(&names, "LogGroup"), log_group, place, ids, findings);
-    if settings.role.is_none() {
-        template.resource(&join(&names, "Role"), role::resource(checked), place, ids, findings);
+impl Made<'_> {
+    /// The names that logical IDs begin with.
+    pub(super) fn names(&self) -> [&str; 2] {
+        [&self.app.name, &self.checked.function.name]
     }
 
-    let mut properties = template.resolved(&join(&names, "Function"), properties(checked, key), ids);
+    /// The logical ID of one of its resources.
+    pub(super) fn id(&self, kind: &str) -> String {
+        join(&self.names(), kind)
+    }
+
+    /// `Ref` to one of its resources.
+    pub(super) fn reference(&self, part: Part) -> Json {
+        json!({ "Ref": self.checked.function.id.mark(part) })
+    }
+
+    /// Adds one of its resources, under the function's own condition.
+    pub(super) fn add(
+        &self,
+        template: &mut Template,
+        id: &str,
+        mut resource: Json,
+        ids: &Ids,
+        findings: &mut Vec<Diagnostic>,
+    ) {
+        if let Some(condition) = &self.checked.function.settings.condition {
+            resource["Condition"] = condition.value.mark();
+        }
+        template.resource(id, resource, &self.checked.place, ids, findings);
+    }
+}
+
+pub(super) fn add(template: &mut Template, made: &Made<'_>, ids: &Ids, findings: &mut Vec<Diagnostic>) {
+    let settings = &made.checked.function.settings;
+    if let Some(group) = log_group::resource(made) {
+        made.add(template, &made.id("LogGroup"), group, ids, findings);
+    }
+    if settings.role.is_none() {
+        made.add(template, &made.id("Role"), role::resource(made), ids, findings);
+    }
+    let Some(properties) = properties::of(made, findings) else { return };
+    let mut properties = template.resolved(&made.id("Function"), properties, ids);
     let (of_resources, references) = referenced(&properties, &template.owned);
     // A value that apply finds is in no template: a keyed hash of it makes the new version.
-    let values = template.fingerprint(&join(&names, "Values"), references.iter().map(String::as_str).collect());
+    let values = template.fingerprint(&made.id("Values"), references.iter().map(String::as_str).collect());
     let with_values = |digest: String| match &values {
         Some(values) => json!({ "Fn::Join": ["-", [digest, values]] }),
         None => Json::from(digest),
@@ -58,36 +96,22 @@ pub(super) fn add(
     if let Some(digest) = of_resources.filter(|_| !at_the_edge) {
         properties["Environment"]["Variables"][RESOURCES] = with_values(digest);
     }
-    let version = json!({
-        "Type": "AWS::Lambda::Version",
-        // An old version stays for rollbacks; the description is create-only, so that a new digest makes a new one.
-        "DeletionPolicy": "Retain",
-        "UpdateReplacePolicy": "Retain",
-        "Properties": {
-            "FunctionName": { "Ref": function.id.mark(Part::Itself) },
-            "Description": with_values(version_digest(&properties)),
-        },
-    });
-    let version_id = join(&names, "Version");
-    let alias = json!({
-        "Type": "AWS::Lambda::Alias",
-        "Properties": {
-            "Name": ALIAS,
-            "FunctionName": { "Ref": function.id.mark(Part::Itself) },
-            "FunctionVersion": { "Fn::GetAtt": [version_id, "Version"] },
-        },
-    });
-    let resource = json!({ "Type": "AWS::Lambda::Function", "Properties": properties });
-    template.resource(&join(&names, "Function"), resource, place, ids, findings);
-    template.resource(&version_id, version, place, ids, findings);
-    template.resource(&join(&names, "Alias"), alias, place, ids, findings);
+    let version = version(made, with_values(version_digest(made, &properties)));
+    let mut function = json!({ "Type": "AWS::Lambda::Function", "Properties": properties });
+    if !settings.depends_on.is_empty() {
+        function["DependsOn"] = settings.depends_on.iter().map(|placed| placed.value.clone()).collect();
+    }
+    made.add(template, &made.id("Function"), function, ids, findings);
+    made.add(template, &made.id("Version"), version, ids, findings);
+    alias::add(template, made, ids, findings);
 }
 
-/// An environment variable that changes with the resources that a function refers to.
+/// An environment variable that changes with what a version keeps and the rest of the configuration does not show.
 ///
 /// A resource that is replaced has another name or ARN: the function gets it, but a version that was published before
 /// keeps the old one. So what a function refers to, and what that refers to, counts for its version; and since a version
-/// of an unchanged function cannot be published, it counts in the function's configuration.
+/// of an unchanged function cannot be published, it counts in the function's configuration. So does what other operations
+/// set and a version takes when it is published: how its runtime is updated, and the key of its zip.
 const RESOURCES: &str = "GORDON_RESOURCES";
 
 /// The digest of the resources, and all names that the properties and those resources refer to.
@@ -106,7 +130,9 @@ pub(super) fn referenced(properties: &Json, owned: &BTreeMap<String, Json>) -> (
             }
         }
     }
-    if seen.is_empty() {
+    let unseen = [&properties["RuntimeManagementConfig"], &properties["Code"]["SourceKMSKeyArn"]];
+    let unseen: Vec<&Json> = unseen.into_iter().filter(|json| !json.is_null()).collect();
+    if seen.is_empty() && unseen.is_empty() {
         return (None, all);
     }
     // Tags never replace anything.
@@ -117,8 +143,9 @@ pub(super) fn referenced(properties: &Json, owned: &BTreeMap<String, Json>) -> (
         }
         ((*name).clone(), resource)
     };
-    let resources: Map<String, Json> = seen.iter().map(counts).collect();
-    (Some(canonical::sha256(canonical::text(&Json::Object(resources)).as_bytes())[..16].to_owned()), all)
+    let resources = Json::Object(seen.iter().map(counts).collect());
+    let counted = if unseen.is_empty() { resources } else { json!([resources, unseen]) };
+    (Some(canonical::sha256(canonical::text(&counted).as_bytes())[..16].to_owned()), all)
 }
 
 /// Properties that replace the function when they change: its ARN is another then.
@@ -154,65 +181,47 @@ pub(super) fn references<'a>(json: &'a Json, names: &mut Vec<&'a str>) {
     }
 }
 
-fn properties(checked: &CheckedFunction, key: &str) -> Json {
-    let function = &checked.function;
-    let settings = &function.settings;
-    let mut properties = Map::new();
-    let mut set = |name: &str, value: Json| properties.insert(name.to_owned(), value);
-    set("Code", json!({ "S3Bucket": { "Ref": ARTIFACT_BUCKET }, "S3Key": key }));
-    set("Runtime", json!(checked.runtime.name()));
-    // A binary has no handler, but the API wants a word.
-    set("Handler", json!(checked.handler.as_deref().unwrap_or("bootstrap")));
-    set(
-        "Role",
-        match &settings.role {
-            Some(role) => json!(role.value),
-            None => json!({ "Fn::GetAtt": [function.id.mark(Part::Role), "Arn"] }),
-        },
-    );
-    set("LoggingConfig", json!({ "LogGroup": { "Ref": function.id.mark(Part::LogGroup) } }));
-    set("Architectures", json!([settings.architecture.unwrap_or_default().name()]));
-    set("MemorySize", json!(checked.memory()));
-    set("Timeout", json!(checked.timeout()));
-    if let Some(description) = &settings.description {
-        set("Description", json!(description.value));
+/// The version; its description is create-only, so that a new one makes a new version.
+fn version(made: &Made<'_>, description: Json) -> Json {
+    let settings = &made.checked.function.settings;
+    let mut version = json!({
+        "FunctionName": made.reference(Part::Itself),
+        "Description": description,
+    });
+    if let Some(updates) = &settings.runtime_management {
+        version["RuntimePolicy"] = properties::runtime_management(&updates.value);
     }
-    if !settings.environment.is_empty() {
-        let variables: Map<String, Json> =
-            settings.environment.iter().map(|(name, placed)| (name.clone(), placed.value.json().clone())).collect();
-        set("Environment", json!({ "Variables": variables }));
+    if let Some(scaling) = properties::scaling(made) {
+        version["FunctionScalingConfig"] = scaling;
     }
-    if let Some(vpc) = &settings.vpc {
-        let (groups, subnets) = (&vpc.value.security_groups, &vpc.value.subnets);
-        set("VpcConfig", json!({ "SecurityGroupIds": groups, "SubnetIds": subnets }));
-    }
-    if !settings.layers.is_empty() {
-        set("Layers", settings.layers.iter().map(|layer| layer.value.json().clone()).collect());
-    }
-    if let Some(target) = &settings.dead_letter {
-        set("DeadLetterConfig", json!({ "TargetArn": target.arn }));
-    }
-    if let Some(tracing) = settings.tracing {
-        set("TracingConfig", json!({ "Mode": tracing.name() }));
-    }
-    if let Some(size) = &settings.ephemeral_storage {
-        set("EphemeralStorage", json!({ "Size": size.value }));
-    }
-    if let Some(instances) = &settings.reserved_concurrency {
-        set("ReservedConcurrentExecutions", json!(instances.value));
-    }
-    if !settings.tags.is_empty() {
-        let tags = settings.tags.iter().map(|(key, tag)| json!({ "Key": key, "Value": tag.value }));
-        set("Tags", tags.collect());
-    }
-    Json::Object(properties)
+    // An old version stays for rollbacks.
+    let policy = if settings.delete_versions { "Delete" } else { "Retain" };
+    json!({
+        "Type": "AWS::Lambda::Version",
+        "DeletionPolicy": policy,
+        "UpdateReplacePolicy": policy,
+        "Properties": version,
+    })
 }
 
 /// A digest of what Lambda keeps in a version: the code (by its key, which is its content) and the configuration.
-fn version_digest(properties: &Json) -> String {
+fn version_digest(made: &Made<'_>, properties: &Json) -> String {
     let mut versioned = properties.clone();
     if let Some(map) = versioned.as_object_mut() {
         map.retain(|name, _| !UNVERSIONED.contains(&name.as_str()));
     }
-    canonical::sha256(canonical::text(&versioned).as_bytes())
+    // The template names a layer that is built by its logical ID, which stays when what is in it changes.
+    let layers: Vec<Json> = made
+        .checked
+        .function
+        .settings
+        .layers
+        .iter()
+        .filter_map(|layer| match &layer.value {
+            LayerSource::Built(layer) => made.keys.layers.get(&layer.name).map(|key| json!(key)),
+            LayerSource::Version(_) => None,
+        })
+        .collect();
+    let all = if layers.is_empty() { versioned } else { json!([versioned, layers]) };
+    canonical::sha256(canonical::text(&all).as_bytes())
 }

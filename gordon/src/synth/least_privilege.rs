@@ -29,6 +29,25 @@ fn everything() -> Project {
         .vpc(&network)
         .on(Http::get("/one"))
         .on(Schedule::new("often", Rate::minutes(5)));
+    let calls = function("calls")
+        .on_success(Destination::function(of("lambda", "function:f")))
+        .on_failure(FailureDestination::bucket("arn:aws:s3:::failures"))
+        .kms_key(key.clone())
+        .logs_to("shared")
+        .vpc(&network)
+        .file_system(FileSystem::efs(of("elasticfilesystem", "access-point/fsap-0123456789abcdef0"), "/mnt/efs"));
+    let lasting = function("lasting")
+        .on_success(Destination::topic(topic.reference()))
+        .on_failure(Destination::event_bus(of("events", "event-bus/b")))
+        .durable(Durable::for_seconds(60).kms_key(key.clone()))
+        .vpc(&network)
+        .file_system(
+            FileSystem::s3(
+                of("s3files", "file-system/fs-0123456789abcdef0/access-point/fsap-0123456789abcdef0"),
+                "/mnt/s3",
+            )
+            .direct_read(DirectRead::Auto, "arn:aws:s3:::files"),
+        );
     let events = function("events")
         .dead_letter(DeadLetter::topic(topic.reference()))
         .on(Http::default_route())
@@ -57,7 +76,7 @@ fn everything() -> Project {
             .subnet("subnet-0123456789abcdef0")
             .security_group("sg-0123456789abcdef0")
             .from(StartingPosition::Latest));
-    let app = App::new("app").function(settings).function(events).function(sources);
+    let app = App::new("app").function(settings).function(calls).function(lasting).function(events).function(sources);
     let listener = of("elasticloadbalancing", "listener/app/web/1/2");
     let answers = function("answers")
         .on(Alb::arn(listener, 1).path(["/a"]))
@@ -146,7 +165,7 @@ fn services(app: App, key: &str) -> Project {
 fn templates() -> Vec<(String, Json)> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let checked = check(everything(), root).expect("a good project");
-    let keys: Keys = checked.functions().iter().map(|function| (function.name.clone(), "00".to_owned())).collect();
+    let keys = Keys::named(&checked, |_| "00".to_owned());
     let made = synth(&checked, &keys, Host::Aws).expect("templates");
     let mut out = vec![
         ("everything".to_owned(), serde_json::from_str(&made.resources.body()).expect("JSON")),

@@ -3,17 +3,24 @@
 //! Owns the templates, logical IDs and CloudFormation's limits. Must not do I/O, and must not depend on map order,
 //! clock or machine: the same project and artifacts give the same bytes everywhere.
 
+mod alias;
 mod bucket;
 pub(crate) mod canonical;
 mod circle;
+mod condition;
+mod findings;
 mod function;
 mod ids;
+mod layer;
 #[cfg(test)]
 mod least_privilege;
+mod log_group;
+mod properties;
 mod provider;
 mod resource;
 mod role;
 mod stateful;
+mod tags;
 mod template;
 #[cfg(test)]
 mod tests;
@@ -27,7 +34,8 @@ pub use function::ALIAS;
 pub use stateful::held_by;
 pub use template::Template;
 
-use crate::check::{Checked, Diagnostic};
+use crate::check::{Checked, Diagnostic, Severity};
+use function::Made;
 use ids::{Ids, join};
 use trigger::{Context, Owner, QueuePolicies};
 
@@ -38,6 +46,8 @@ pub struct Templates {
     pub bucket: Template,
     /// `{stage}-{project}-r`: everything else.
     pub resources: Template,
+    /// What is wrong with them, and does not stop a build.
+    pub warnings: Vec<Diagnostic>,
 }
 
 /// What the templates are for.
@@ -52,20 +62,46 @@ pub enum Host {
 /// The parameter that has the emulator's address, of the templates for [`Host::Emulator`].
 pub const ENDPOINT: &str = "GordonEndpoint";
 
-/// The key of each function's artifact in the artifact bucket, by `app.function`.
-pub type Keys = BTreeMap<String, String>;
+/// The keys of artifacts in the artifact bucket.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Keys {
+    /// Of each function's zip, by `app.function`.
+    pub functions: BTreeMap<String, String>,
+    /// Of each layer's zip, by the layer's name.
+    pub layers: BTreeMap<String, String>,
+}
 
-/// Makes the templates; `keys` has the artifact of every function.
+impl Keys {
+    /// A key for each artifact of a project, made of its name.
+    pub fn named(checked: &Checked, key: impl Fn(&str) -> String) -> Self {
+        let functions = checked.functions().iter().filter(|function| function.code.is_some());
+        Self {
+            functions: functions.map(|function| (function.name.clone(), key(&function.name))).collect(),
+            layers: checked.layers().iter().map(|layer| (layer.name.clone(), key(&layer.name))).collect(),
+        }
+    }
+}
+
+/// Makes the templates; `keys` has the artifact of every function and layer.
 ///
 /// # Errors
 ///
-/// What only the whole template shows: IDs that two resources get, CloudFormation's limits.
+/// What only the whole template shows, errors and warnings, where at least one is an error: IDs that two resources get,
+/// CloudFormation's limits, and whatever AWS's schemas say against a resource.
 pub fn synth(checked: &Checked, keys: &Keys, host: Host) -> Result<Templates, Vec<Diagnostic>> {
     let mut findings = Vec::new();
     let ids = Ids::of(checked, host);
     let bucket = bucket::template(checked, &ids, &mut findings);
     let resources = resources(checked, keys, host, &ids, &mut findings);
-    if findings.is_empty() { Ok(Templates { bucket, resources }) } else { Err(findings) }
+    // An ID that two resources got would be told again, as what follows from it.
+    if findings.is_empty() {
+        findings::add(&bucket, &checked.project, &mut findings);
+        findings::add(&resources, &checked.project, &mut findings);
+    }
+    if findings.iter().any(|finding| finding.severity == Severity::Error) {
+        return Err(findings);
+    }
+    Ok(Templates { bucket, resources, warnings: findings })
 }
 
 fn resources(checked: &Checked, keys: &Keys, host: Host, ids: &Ids, findings: &mut Vec<Diagnostic>) -> Template {
@@ -89,6 +125,14 @@ fn resources(checked: &Checked, keys: &Keys, host: Host, ids: &Ids, findings: &m
         }
     }
     template.owned = template.resources();
+    for checked in checked.layers() {
+        match keys.layers.get(&checked.name) {
+            Some(key) => layer::add(&mut template, checked, key, ids, findings),
+            None => {
+                findings.push(Diagnostic::error(&checked.place, format!("the layer `{}` was not built", checked.name)));
+            }
+        }
+    }
     let mut queue_policies = QueuePolicies::default();
     let mut context = Context {
         template: &mut template,
@@ -102,12 +146,8 @@ fn resources(checked: &Checked, keys: &Keys, host: Host, ids: &Ids, findings: &m
     for app in &project.apps {
         // `checked.functions` has the functions of all apps in this same order.
         for (declared, found) in app.functions.iter().zip(functions.by_ref()) {
-            let names = [app.name.as_str(), declared.name.as_str()];
-            let Some(key) = keys.get(&found.name) else {
-                context.findings.push(Diagnostic::error(&found.place, format!("`{}` was not built", found.name)));
-                continue;
-            };
-            function::add(context.template, project, names, found, key, ids, context.findings);
+            let made = Made { project, app, checked: found, keys };
+            function::add(context.template, &made, ids, context.findings);
             let owner = Owner { app, function: declared };
             declared.settings.triggers.iter().for_each(|trigger| trigger::add(&mut context, owner, trigger));
         }
@@ -117,6 +157,7 @@ fn resources(checked: &Checked, keys: &Keys, host: Host, ids: &Ids, findings: &m
     queue_policies.add(&mut template, ids, findings);
     circle::open(&mut template, checked, ids, findings);
     outputs(checked, &mut template, ids, findings);
+    condition::spread(&mut template, findings);
     template.limits(&project.place, findings);
     template
 }

@@ -139,7 +139,8 @@ impl Template {
         self.sections.get("Resources").is_some_and(|resources| resources.contains_key(id))
     }
 
-    fn section(&mut self, name: &'static str) -> &mut Map<String, Json> {
+    /// A section, made where there is none yet.
+    pub(super) fn section(&mut self, name: &'static str) -> &mut Map<String, Json> {
         self.sections.entry(name).or_default()
     }
 

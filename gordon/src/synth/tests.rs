@@ -1,5 +1,7 @@
 //! Templates of small projects, looked at part by part; whole templates are goldens in `tests`.
 
+mod settings;
+
 use std::path::Path;
 
 use serde_json::{Value as Json, json};
@@ -19,7 +21,7 @@ fn template(project: Project) -> Json {
 
 fn template_with(project: Project, key: &str) -> Json {
     let checked = check(project, Path::new(env!("CARGO_MANIFEST_DIR"))).expect("a good project");
-    let keys: Keys = checked.functions().iter().map(|function| (function.name.clone(), key.to_owned())).collect();
+    let keys = Keys::named(&checked, |_| key.to_owned());
     let templates = synth(&checked, &keys, Host::Aws).expect("templates");
     serde_json::from_str(&templates.resources.body()).expect("JSON")
 }
@@ -31,49 +33,6 @@ fn slack(function: Function) -> Project {
 /// The properties of a resource of one function.
 fn properties(function: Function, id: &str) -> Json {
     template(slack(function))["Resources"][id]["Properties"].clone()
-}
-
-#[test]
-fn every_setting_reaches_the_function() {
-    let made = function("slash")
-        .memory(512)
-        .timeout(30)
-        .description("Answers")
-        .environment("TABLE", "cities")
-        .environment("REGION", region())
-        .environment("COUNT", 3)
-        .environment("ABSENT", None::<&str>)
-        .architecture(Architecture::Arm64)
-        .runtime(Runtime::Python312)
-        .tag("team", "weather")
-        .layer("arn:aws:lambda:eu-west-1:111111111111:layer:x:1")
-        .dead_letter(DeadLetter::queue("arn:aws:sqs:eu-west-1:111111111111:dead"))
-        .tracing(Tracing::Active)
-        .ephemeral_storage(1024)
-        .reserved_concurrency(5)
-        .vpc(&Vpc::new("net").security_group("sg-1").subnet("subnet-1").subnet("subnet-2"));
-    assert_eq!(
-        properties(made, "SlackSlashFunction"),
-        json!({
-            "Architectures": ["arm64"],
-            "Code": { "S3Bucket": { "Ref": "ArtifactBucket" }, "S3Key": "00" },
-            "DeadLetterConfig": { "TargetArn": "arn:aws:sqs:eu-west-1:111111111111:dead" },
-            "Description": "Answers",
-            "Environment": { "Variables": { "COUNT": "3", "REGION": { "Ref": "AWS::Region" }, "TABLE": "cities" } },
-            "EphemeralStorage": { "Size": 1024 },
-            "Handler": "hello.handler",
-            "Layers": ["arn:aws:lambda:eu-west-1:111111111111:layer:x:1"],
-            "LoggingConfig": { "LogGroup": { "Ref": "SlackSlashLogGroup" } },
-            "MemorySize": 512,
-            "ReservedConcurrentExecutions": 5,
-            "Role": { "Fn::GetAtt": ["SlackSlashRole", "Arn"] },
-            "Runtime": "python3.12",
-            "Tags": [{ "Key": "team", "Value": "weather" }],
-            "Timeout": 30,
-            "TracingConfig": { "Mode": "Active" },
-            "VpcConfig": { "SecurityGroupIds": ["sg-1"], "SubnetIds": ["subnet-1", "subnet-2"] },
-        })
-    );
 }
 
 #[test]
@@ -89,9 +48,9 @@ fn a_role_allows_what_the_function_needs() {
     );
     let more = properties(
         function("slash")
-            .dead_letter(DeadLetter::topic("arn:topic"))
+            .dead_letter(DeadLetter::topic("arn:aws:sns:eu-west-1:111111111111:dead"))
             .tracing(Tracing::Active)
-            .vpc(&Vpc::new("net").security_group("sg-1").subnet("subnet-1"))
+            .vpc(&Vpc::new("net").security_group("sg-11111111").subnet("subnet-11111111"))
             .allow(
                 Statement::allow(["s3:GetObject"])
                     .on("arn:aws:s3:::bucket/*")
@@ -116,8 +75,9 @@ fn a_role_allows_what_the_function_needs() {
             { "Effect": "Deny", "Action": ["s3:PutObject"], "Resource": ["*"] },
         ])
     );
-    let manual =
-        function("slash").vpc(&Vpc::new("net").security_group("sg-1").subnet("subnet-1")).auto_vpc_policy(false);
+    let manual = function("slash")
+        .vpc(&Vpc::new("net").security_group("sg-11111111").subnet("subnet-11111111"))
+        .auto_vpc_policy(false);
     let manual = properties(manual, "SlackSlashRole");
     assert!(!manual.to_string().contains("ec2:"), "{manual}");
 }
@@ -127,24 +87,6 @@ fn a_given_role_is_used_and_none_is_made() {
     let made = template(slack(function("slash").role("arn:aws:iam::111111111111:role/x")));
     assert_eq!(made["Resources"]["SlackSlashFunction"]["Properties"]["Role"], "arn:aws:iam::111111111111:role/x");
     assert!(made["Resources"].get("SlackSlashRole").is_none());
-}
-
-fn version(function: Function, key: &str) -> Json {
-    template_with(slack(function), key)["Resources"]["SlackSlashVersion"]["Properties"]["Description"].clone()
-}
-
-#[test]
-fn a_version_follows_code_and_versioned_configuration_only() {
-    let first = version(function("slash"), "00");
-    assert_eq!(first, version(function("slash"), "00"));
-    assert_ne!(first, version(function("slash"), "01"), "code");
-    assert_ne!(first, version(function("slash").memory(256), "00"), "memory");
-    assert_ne!(first, version(function("slash").environment("AB", "c"), "00"), "environment");
-    assert_ne!(first, version(function("slash").description("x"), "00"), "description");
-    // Lambda would answer that there is such a version.
-    assert_eq!(first, version(function("slash").tag("a", "b"), "00"), "tags");
-    assert_eq!(first, version(function("slash").reserved_concurrency(1), "00"), "reserved concurrency");
-    assert_eq!(first, version(function("slash").on(Http::get("/")).cli_output(false), "00"), "triggers");
 }
 
 #[test]
@@ -294,7 +236,7 @@ fn outputs_are_the_users_and_each_functions() {
 fn an_id_that_two_things_get_is_a_finding() {
     let clash = slack(function("slash")).add(Resource::untyped("SlackSlashRole", "AWS::SQS::Queue", json!({})));
     let checked = check(clash, Path::new(env!("CARGO_MANIFEST_DIR"))).expect("a good project");
-    let keys = Keys::from([("slack.slash".to_owned(), "00".to_owned())]);
+    let keys = Keys::named(&checked, |_| "00".to_owned());
     let findings = synth(&checked, &keys, Host::Aws).expect_err("a clash");
     assert_eq!(findings.len(), 1);
     assert!(findings[0].message.contains("`SlackSlashRole`"), "{}", findings[0].message);
@@ -307,25 +249,51 @@ fn a_template_over_the_limit_is_a_finding() {
         project.add(Resource::untyped(&format!("T{at}"), "AWS::SNS::Topic", json!({})))
     });
     let checked = check(many, Path::new(env!("CARGO_MANIFEST_DIR"))).expect("a good project");
-    let findings = synth(&checked, &Keys::new(), Host::Aws).expect_err("too many");
+    let findings = synth(&checked, &Keys::default(), Host::Aws).expect_err("too many");
     assert!(findings[0].message.contains("501 resources"), "{}", findings[0].message);
 }
 
 #[test]
+fn what_the_whole_template_shows_is_told_at_the_users_line() {
+    let topic = Resource::untyped("News", "AWS::SNS::Topic", json!({ "DisplayNme": "x" }));
+    let line = line!() - 1;
+    let project = Project::new("weather").add(topic);
+    let checked = check(project, Path::new(env!("CARGO_MANIFEST_DIR"))).expect("a good project");
+    let findings = synth(&checked, &Keys::default(), Host::Aws).expect_err("a mistake");
+    assert_eq!(findings.len(), 1, "{findings:?}");
+    assert_eq!((findings[0].place.line(), findings[0].place.column()), (line, 17));
+    assert_eq!(findings[0].message, "there is no property `DisplayNme`");
+    assert_eq!(findings[0].help.as_deref(), Some("did you mean `DisplayName`?"));
+    assert_eq!(findings[0].label.as_deref(), Some("at `Resources.News.Properties.DisplayNme` of the template"));
+}
+
+#[test]
+fn a_warning_does_not_stop_a_build() {
+    let queue = Resource::untyped("Jobs", "AWS::SQS::Queue", json!({}));
+    let topic = json!({ "DisplayName": queue.attribute("QueueName") });
+    let topic = Resource::untyped("News", "AWS::SNS::Topic", topic).depends_on(&queue);
+    let project = Project::new("weather").add(topic).add(queue);
+    let checked = check(project, Path::new(env!("CARGO_MANIFEST_DIR"))).expect("a good project");
+    let templates = synth(&checked, &Keys::default(), Host::Aws).expect("templates");
+    let messages: Vec<&str> = templates.warnings.iter().map(|warning| warning.message.as_str()).collect();
+    assert_eq!(messages, ["the resource refers to `Jobs` anyway"]);
+}
+
+#[test]
 fn a_resource_that_may_be_replaced_makes_a_new_version() {
-    let of = |table: Json, topic: &str| {
+    let of = |queue: Json, topic: &str| {
         let topic = Resource::untyped("News", "AWS::SNS::Topic", json!({ "TopicName": topic }));
-        let mut table = table;
-        table["Topic"] = json!({ "Fn::Sub": ["${arn}", { "arn": topic.attribute("TopicArn") }] });
-        let table = Resource::untyped("Things", "AWS::DynamoDB::Table", table);
-        let project = slack(function("slash").environment("TABLE", table.reference())).add(table).add(topic);
+        let mut queue = queue;
+        queue["KmsMasterKeyId"] = json!({ "Fn::Sub": ["${arn}", { "arn": topic.attribute("TopicArn") }] });
+        let queue = Resource::untyped("Things", "AWS::SQS::Queue", queue);
+        let project = slack(function("slash").environment("THINGS", queue.reference())).add(queue).add(topic);
         template(project)["Resources"]["SlackSlashVersion"]["Properties"]["Description"].clone()
     };
-    let first = of(json!({ "TableName": "a" }), "x");
-    assert_eq!(first, of(json!({ "TableName": "a" }), "x"));
-    assert_ne!(first, of(json!({ "TableName": "b" }), "x"), "what it refers to");
-    assert_ne!(first, of(json!({ "TableName": "a" }), "y"), "and what that refers to");
-    assert_eq!(first, of(json!({ "TableName": "a", "Tags": [] }), "x"), "tags replace nothing");
+    let first = of(json!({ "QueueName": "a" }), "x");
+    assert_eq!(first, of(json!({ "QueueName": "a" }), "x"));
+    assert_ne!(first, of(json!({ "QueueName": "b" }), "x"), "what it refers to");
+    assert_ne!(first, of(json!({ "QueueName": "a" }), "y"), "and what that refers to");
+    assert_eq!(first, of(json!({ "QueueName": "a", "Tags": [] }), "x"), "tags replace nothing");
     // Lambda publishes no version of an unchanged function, so the configuration changes too.
     let queue = Resource::untyped("Jobs", "AWS::SQS::Queue", json!({}));
     let made = template(slack(function("slash").environment("QUEUE", queue.reference())).add(queue));

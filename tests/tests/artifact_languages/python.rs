@@ -67,6 +67,23 @@ fn requirements_are_installed_for_lambda() -> Outcome {
 }
 
 #[test]
+fn a_layers_requirements_lie_under_python() -> Outcome {
+    let tree = || {
+        let tree = pip_only(with_wheels(&[("fn/requirements.txt", "one\n"), ("fn/python/mine.py", "")]));
+        fs::remove_file(tree.root.join("fn/main.py")).expect("a layer has no entry point");
+        tree
+    };
+    let layer = |tree: &Crate| vec![Request { content: Content::Layer, ..request(tree, "common") }];
+    let (built, tree) = holds(&tree, &layer)?;
+    let names = names(&tree, &built.artifacts[0]);
+    for name in ["python/mine.py", "python/one/__init__.py", "python/new/__init__.py"] {
+        assert!(names.iter().any(|n| n == name), "no {name}: {names:?}");
+    }
+    assert!(!names.iter().any(|n| n.starts_with("one/") || n.starts_with("python/python/")), "{names:?}");
+    Ok(())
+}
+
+#[test]
 fn equal_requirements_are_installed_once() -> Outcome {
     let tree = pip_only(with_wheels(&[("fn/requirements.txt", "one\n"), ("b/requirements.txt", "one\n")]));
     let second = Request { code: "b".into(), ..request(&tree, "second") };

@@ -44,6 +44,28 @@ fn node_installs_production_dependencies() -> Outcome {
 }
 
 #[test]
+fn a_layers_packages_lie_under_nodejs() -> Outcome {
+    let package = r#"{ "name": "common", "version": "1.0.0", "dependencies": { "near": "file:../near" } }"#;
+    let near = r#"{ "name": "near", "version": "1.0.0", "main": "index.js" }"#;
+    let tree = || {
+        Crate::new(&[
+            ("common/package.json", package),
+            ("common/nodejs/mine.js", "module.exports = 2"),
+            ("near/package.json", near),
+            ("near/index.js", "module.exports = 1"),
+        ])
+    };
+    let layer =
+        |tree: &Crate| vec![Request { content: Content::Layer, ..tree.request("common", "common", Runtime::Nodejs22) }];
+    let (built, tree) = holds(&tree, &layer)?;
+    let names = names(&tree, &built.artifacts[0]);
+    for name in ["nodejs/mine.js", "nodejs/node_modules/near/index.js"] {
+        assert!(names.iter().any(|n| n == name), "no {name}: {names:?}");
+    }
+    Ok(())
+}
+
+#[test]
 fn go_becomes_a_bootstrap() -> Outcome {
     let tree = || {
         Crate::new(&[

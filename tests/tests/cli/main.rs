@@ -10,6 +10,7 @@ mod secrets;
 mod secrets_hidden;
 mod settings;
 mod templates;
+mod validate;
 mod words;
 
 /// The infra crate with a bit of everything.

@@ -18,7 +18,7 @@ fn help_is_a_reference() {
     };
     section("weather", &["--help"]);
     let commands = "check, settings, secrets, secrets set, secrets get, secrets edit, secrets list, secrets rekey, secrets encrypt, \
-                    secrets decrypt, build, diff, apply, delete, outputs, status, run, local, completions";
+                    secrets decrypt, build, diff, apply, delete, outputs, status, run, local, validate, completions";
     for command in commands.split(", ") {
         section(command, &command.split(' ').chain(["--help"]).collect::<Vec<_>>());
     }

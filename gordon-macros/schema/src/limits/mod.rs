@@ -7,12 +7,14 @@
 mod arn;
 mod names;
 mod path;
+mod runtimes;
 
 use std::fmt;
 
 pub use arn::{arn, check_arn};
 pub use names::*;
 pub use path::{check_mount_path, check_role_path, check_route, check_route_path, mount_path, role_path, route};
+pub use runtimes::{check_durable, check_snap_start, durable, snap_start};
 
 /// A value that its rule does not allow. It prints the rule, in words that a user can act on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

@@ -1,12 +1,16 @@
 //! `build`: templates and artifacts in `_build`.
 
+use std::collections::BTreeMap;
+
 use serde_json::json;
 
 use super::check::stages;
+use crate::artifact::Artifact;
 use crate::cli::args::StageArg;
 use crate::cli::context::Context;
 use crate::cli::problem::{Exit, Stop};
 use crate::cli::terminal::{FAINT, GOOD};
+use crate::describe::StageName;
 
 pub(in crate::cli) fn run(context: &Context, args: &StageArg) -> Result<Exit, Stop> {
     let sources = context.check(&stages(context, args)?)?;
@@ -16,17 +20,24 @@ pub(in crate::cli) fn run(context: &Context, args: &StageArg) -> Result<Exit, St
             .stages
             .iter()
             .map(|stage| {
-                let artifacts = built.artifacts.iter().filter(|((of, _), _)| *of == stage.stage);
+                let made = |what: &str, all: &BTreeMap<(StageName, String), Artifact>| {
+                    let of_stage = all.iter().filter(|((of, _), _)| *of == stage.stage);
+                    let row = |((_, name), artifact): (&(StageName, String), &Artifact)| {
+                        json!({
+                            what: name,
+                            "digest": artifact.digest.to_string(),
+                            "path": artifact.path,
+                            "zip_size": artifact.zip_size,
+                            "unzipped_size": artifact.unzipped_size,
+                        })
+                    };
+                    of_stage.map(row).collect::<Vec<_>>()
+                };
                 json!({
                     "stage": stage.stage.as_str(),
                     "templates": [stage.bucket.path, stage.resources.path],
-                    "artifacts": artifacts.map(|((_, name), artifact)| json!({
-                        "function": name,
-                        "digest": artifact.digest.to_string(),
-                        "path": artifact.path,
-                        "zip_size": artifact.zip_size,
-                        "unzipped_size": artifact.unzipped_size,
-                    })).collect::<Vec<_>>(),
+                    "artifacts": made("function", &built.artifacts),
+                    "layers": made("layer", &built.layers),
                 })
             })
             .collect();

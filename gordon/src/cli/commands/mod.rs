@@ -11,3 +11,4 @@ pub(super) mod run;
 pub(super) mod secrets;
 pub(super) mod settings;
 pub(super) mod status;
+pub(super) mod validate;

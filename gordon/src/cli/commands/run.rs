@@ -8,6 +8,7 @@ use std::time::Duration;
 use zeroize::Zeroizing;
 
 use crate::apply::{self, Here};
+use crate::artifact::Artifact;
 use crate::check::CheckedFunction;
 use crate::cli::answers::AtTerminal;
 use crate::cli::args::RunArgs;
@@ -35,23 +36,38 @@ pub(in crate::cli) fn run(context: &Context, args: &RunArgs) -> Result<Exit, Sto
     let account = definition.account.unwrap_or(Program::NO_ACCOUNT);
     let answers = AtTerminal::new(context, &args.vault, chosen.name.as_str());
     let here = Here { stage: chosen.name.as_str(), region: &region, account, answers: &answers };
-    let environment = environment(context, function, &args.env, &here, &answers)?;
+    let mut environment = environment(context, function, &args.env, &here, &answers)?;
 
+    let (Some(code), Some(request)) = (&function.code, build::request(function, extra)) else {
+        let problem = Problem::new(format!("`{}` is a container image, which Gordon does not run", function.name));
+        return Err(Stop::usage(
+            problem
+                .help("run the image itself: AWS's base images answer at /2015-03-31/functions/function/invocations"),
+        ));
+    };
+    // The function first, then its layers in its order.
+    let named = |name| source.project.layers().iter().find(|layer| layer.name == name);
+    let layers = function.layers().filter_map(named).map(build::layer_request);
+    let requests: Vec<_> = std::iter::once(request).chain(layers).collect();
     let progress = progress::Artifacts::new(context.terminal);
-    let request = build::request(function, extra);
     let settings = context.artifact_settings(source.project.name());
-    let made = artifact::build(vec![request], &settings, &|event| progress.event(event));
+    let made = artifact::build(requests, &settings, &|event| progress.event(event));
     progress.end();
     let made = made.map_err(build::Error::Artifacts)?;
-    let Some(made) = made.artifacts.first() else { return Err(Stop::failed(Problem::new("nothing was built"))) };
-    let folder = context.build_dir.join("cache").join("run").join(made.digest.to_string());
-    artifact::unpack(made, &folder).map_err(|error| Stop::failed(Problem::from(&error)))?;
+    let unpacked = |made: &Artifact| {
+        let folder = context.build_dir.join("cache").join("run").join(made.digest.to_string());
+        artifact::unpack(made, &folder).map_err(|error| Stop::failed(Problem::from(&error)))?;
+        Ok::<_, Stop>(folder)
+    };
+    let mut folders = made.artifacts.iter().map(unpacked).collect::<Result<Vec<_>, _>>()?.into_iter();
+    let Some(folder) = folders.next() else { return Err(Stop::failed(Problem::new("nothing was built"))) };
+    local::layers::add(&mut environment, folders.as_slice(), code.runtime);
 
     let program = Program {
         name: function.name.clone(),
         folder,
-        runtime: function.runtime,
-        handler: function.handler.clone().unwrap_or_else(|| "bootstrap".to_owned()),
+        runtime: code.runtime,
+        handler: code.handler.clone().unwrap_or_else(|| "bootstrap".to_owned()),
         environment,
         timeout: Duration::from_secs(function.timeout().into()),
         memory_mib: function.memory(),

@@ -164,7 +164,7 @@ mod tests {
         for project in [with_policy(json!([dead, "https://other"]), json!([])), with_policy(json!([dead]), json!({}))] {
             let crate_dir = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
             let checked = crate::check::check(project, crate_dir).expect("a good project");
-            let keys = [("slack.slash".to_owned(), "00".to_owned())].into();
+            let keys = crate::synth::Keys::named(&checked, |_| "00".to_owned());
             let findings = crate::synth::synth(&checked, &keys, crate::synth::Host::Aws).expect_err("no way to add");
             assert_eq!(findings.len(), 1);
             assert!(findings[0].message.contains("`Dead`"), "{}", findings[0].message);

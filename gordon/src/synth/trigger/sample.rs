@@ -30,7 +30,7 @@ pub(super) fn made(project: Project) -> Map<String, Json> {
 #[track_caller]
 pub(super) fn made_for(host: Host, project: Project) -> Map<String, Json> {
     let checked = check(project, Path::new(env!("CARGO_MANIFEST_DIR"))).expect("a good project");
-    let keys: Keys = checked.functions().iter().map(|function| (function.name.clone(), "00".to_owned())).collect();
+    let keys = Keys::named(&checked, |_| "00".to_owned());
     let templates = synth(&checked, &keys, host).expect("templates");
     let body: Json = serde_json::from_str(&templates.resources.body()).expect("JSON");
     body["Resources"].as_object().expect("resources").clone()

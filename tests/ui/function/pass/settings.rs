@@ -15,7 +15,14 @@ const WORDS: &str = "Words of a constant.";
 #[function(code = "ui/lambdas/slash", handler = "slash.handler", runtime = "python3.13")]
 #[function(timeout = 10, memory = MEMORY, ephemeral_storage = 1024, reserved_concurrency = 0)]
 #[function(architecture = "arm64", tracing, log_retention_days = 14, cli_output = false)]
+#[function(provisioned_concurrency = 5, retries = 0, max_event_age = 60, snap_start, tenant_isolation = false)]
+#[function(log_format = "JSON", application_log_level = "DEBUG", system_log_level = "WARN", recursive_loop = "Allow")]
+#[function(layers = ["ui/lambdas/layer", "arn:aws:lambda:eu-west-1:111111111111:layer:common:3"])]
 struct WarmUp;
+
+#[derive(Function)]
+#[function(image = "111111111111.dkr.ecr.eu-west-1.amazonaws.com/resize:1")]
+struct Resize;
 
 #[derive(Function)]
 #[function(code = "ui/lambdas/slash/slash.py", name = "warm-up", description = WORDS, tracing = "PassThrough")]
@@ -38,13 +45,29 @@ fn literals_and_constants_arrive() {
             "timeout: Some(Placed { value: 10",
             "ephemeral_storage: Some(Placed { value: 1024",
             "reserved_concurrency: Some(Placed { value: 0",
-            "log_retention_days: Some(Placed { value: 14",
+            "retention_days: Some(Placed { value: 14",
+            "provisioned_concurrency: Some(Placed { value: ProvisionedConcurrency { least: 5, most: 5",
+            "retries: Some(Placed { value: 0",
+            "max_event_age: Some(Placed { value: 60",
+            "snap_start: Some(Placed { value: true",
+            "tenant_isolation: None",
+            "format: Some(Placed { value: Json",
+            "application_level: Some(Placed { value: Debug",
+            "system_level: Some(Placed { value: Warn",
+            "recursive_loop: Some(Allow)",
+            "Built(Layer { name: \"layer\"",
+            "Version(Value(\"arn:aws:lambda:eu-west-1:111111111111:layer:common:3\"))",
             "architecture: Some(Arm64)",
             "tracing: Some(Active)",
             "no_cli_output: true",
             "value: \"Answers in Slack.\"",
         ],
     );
+}
+
+#[test]
+fn an_image_needs_no_code() {
+    says(Resize, &["uri: Value(\"111111111111.dkr.ecr.eu-west-1.amazonaws.com/resize:1\")", "code: None"]);
 }
 
 #[test]

@@ -23,11 +23,11 @@ fn what_cloudfront_refuses_is_a_finding() {
     one(edge(viewer().memory(256)), "128 MiB");
     one(edge(viewer().timeout(6)), "5 seconds");
     one(edge(viewer().vpc(&Vpc::new("net").security_group("sg-1").subnet("subnet-1"))), "in a VPC");
-    one(edge(viewer().layer("arn:layer")), "has a layer");
+    one(edge(viewer().layer("arn:aws:lambda:us-east-1:111111111111:layer:x:1")), "has a layer");
     one(edge(viewer().ephemeral_storage(1024)), "512 MiB");
     one(edge(viewer().architecture(Architecture::Arm64)), "x86_64 only");
     one(edge(viewer().tracing(Tracing::Active)), "no X-Ray");
-    one(edge(viewer().dead_letter(DeadLetter::queue("arn:queue"))), "dead-letter");
+    one(edge(viewer().dead_letter(DeadLetter::queue("arn:aws:sqs:us-east-1:111111111111:queue"))), "dead-letter");
     one(edge(viewer().runtime(Runtime::Java21)), "Node.js and Python");
 }
 

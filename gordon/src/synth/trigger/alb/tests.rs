@@ -100,7 +100,11 @@ fn every_condition_reaches_the_rule() {
 
 #[test]
 fn callers_sign_in_before_they_are_forwarded() {
-    let listener = Resource::<crate::aws::elasticloadbalancingv2::Listener>::typed("Web", json!({}));
+    let properties = json!({
+        "DefaultActions": [{ "Type": "fixed-response", "FixedResponseConfig": { "StatusCode": "404" } }],
+        "LoadBalancerArn": "arn:aws:elasticloadbalancing:eu-west-1:111111111111:loadbalancer/app/web/1",
+    });
+    let listener = Resource::<crate::aws::elasticloadbalancingv2::Listener>::typed("Web", properties);
     let cognito = AlbAuth::cognito("arn:pool", "client", "domain")
         .unauthenticated(Unauthenticated::Deny)
         .scope("openid email")

@@ -30,7 +30,14 @@ fn a_distribution_names_a_version() {
     let association = json!([{ "EventType": "viewer-request", "LambdaFunctionARN": rewrite.version_arn() }]);
     let site = Resource::<crate::aws::cloudfront::Distribution>::typed(
         "Site",
-        json!({ "DistributionConfig": { "DefaultCacheBehavior": { "LambdaFunctionAssociations": association } } }),
+        json!({ "DistributionConfig": {
+            "DefaultCacheBehavior": {
+                "LambdaFunctionAssociations": association,
+                "TargetOriginId": "site",
+                "ViewerProtocolPolicy": "https-only",
+            },
+            "Enabled": true,
+        } }),
     );
     let resources = made(project(rewrite).add(site));
     let behavior = &resources["Site"]["Properties"]["DistributionConfig"]["DefaultCacheBehavior"];
@@ -39,7 +46,12 @@ fn a_distribution_names_a_version() {
 
 #[test]
 fn nothing_comes_into_the_environment_of_a_function_at_the_edge() {
-    let role = Resource::<crate::aws::iam::Role>::typed("Own", json!({}));
+    let trust = json!({ "Statement": [{
+        "Action": "sts:AssumeRole",
+        "Effect": "Allow",
+        "Principal": { "Service": ["lambda.amazonaws.com", "edgelambda.amazonaws.com"] },
+    }] });
+    let role = Resource::<crate::aws::iam::Role>::typed("Own", json!({ "AssumeRolePolicyDocument": trust }));
     let rewrite = function("slash").role(role.arn()).on(Edge::origin_request());
     let resources = made(project(rewrite).add(role));
     assert!(resources["SlackSlashFunction"]["Properties"].get("Environment").is_none());

@@ -9,10 +9,12 @@ use crate::describe::*;
 use crate::synth::trigger::sample::function;
 use crate::synth::{Host, Keys, synth};
 
+const CERTIFICATE: &str = "arn:aws:acm:eu-west-1:111111111111:certificate/11111111-1111-1111-1111-111111111111";
+
 /// The outputs of a project's template.
 fn outputs(project: Project, host: Host) -> Json {
     let checked = check(project, Path::new(env!("CARGO_MANIFEST_DIR"))).expect("a good project");
-    let keys: Keys = checked.functions().iter().map(|function| (function.name.clone(), "00".to_owned())).collect();
+    let keys = Keys::named(&checked, |_| "00".to_owned());
     let templates = synth(&checked, &keys, host).expect("templates");
     let outputs = templates.resources.json()["Outputs"].clone();
     let values =
@@ -64,8 +66,9 @@ fn urls_are_as_aws_has_them() {
 #[test]
 fn urls_have_the_stages_name_or_the_domains() {
     let http = HttpApi::new().stage_name("v1");
-    let rest = RestApi::new().domain(Domain::new("api.example.com", "arn:c"));
-    let websocket = WebSocketApi::new().disable_endpoint().domain(Domain::new("ws.example.com", "arn:c").path("chat"));
+    let rest = RestApi::new().domain(Domain::new("api.example.com", CERTIFICATE));
+    let websocket =
+        WebSocketApi::new().disable_endpoint().domain(Domain::new("ws.example.com", CERTIFICATE).path("chat"));
     let made = outputs(everything(http, rest, websocket), Host::Aws);
     let http = "https://${WebHttpApi}.execute-api.${AWS::Region}.${AWS::URLSuffix}/v1";
     assert_eq!(made["Http"], json!({ "Fn::Join": ["", [{ "Fn::Sub": http }, "/x"]] }));
@@ -83,7 +86,7 @@ fn urls_have_the_stages_name_or_the_domains() {
 
 #[test]
 fn urls_are_paths_of_the_emulator() {
-    let domain = Domain::new("api.example.com", "arn:c");
+    let domain = Domain::new("api.example.com", CERTIFICATE);
     let made = outputs(everything(HttpApi::new().domain(domain), RestApi::new(), WebSocketApi::new()), Host::Emulator);
     let base = json!({ "Ref": "GordonEndpoint" });
     let join = |parts: Json| json!({ "Fn::Join": ["", parts] });
@@ -104,10 +107,10 @@ fn urls_are_paths_of_the_emulator() {
 
 #[test]
 fn the_emulator_has_no_domains() {
-    let domain = Domain::new("api.example.com", "arn:c").hosted_zone("Z1");
+    let domain = Domain::new("api.example.com", CERTIFICATE).hosted_zone("Z1");
     let project = everything(HttpApi::new().domain(domain), RestApi::new(), WebSocketApi::new());
     let checked = check(project, Path::new(env!("CARGO_MANIFEST_DIR"))).expect("a good project");
-    let keys = Keys::from([("web.a".to_owned(), "00".to_owned())]);
+    let keys = Keys::named(&checked, |_| "00".to_owned());
     let made = synth(&checked, &keys, Host::Emulator).expect("templates").resources.json();
     let kinds = made["Resources"].as_object().expect("resources").values().map(|one| one["Type"].to_string());
     assert!(kinds.into_iter().all(|kind| !kind.contains("Domain") && !kind.contains("Route53")));

@@ -5,6 +5,8 @@ use serde_json::{Value as Json, json};
 use crate::describe::*;
 use crate::synth::trigger::sample::{function, made, of_type, one, project};
 
+const CERTIFICATE: &str = "arn:aws:acm:eu-west-1:111111111111:certificate/11111111-1111-1111-1111-111111111111";
+
 fn properties<'a>(resources: &'a serde_json::Map<String, Json>, kind: &str) -> &'a Json {
     &one(resources, kind).1["Properties"]
 }
@@ -315,7 +317,7 @@ fn a_default_access_log_is_json() {
 
 #[test]
 fn a_domain_is_made_once_and_mapped_for_each_api() {
-    let domain = Domain::new("api.example.com", "arn:certificate")
+    let domain = Domain::new("api.example.com", CERTIFICATE)
         .hosted_zone("Z1")
         .tls(TlsPolicy::Tls1_2)
         .ip_address_type(IpAddressType::DualStack)
@@ -335,7 +337,7 @@ fn a_domain_is_made_once_and_mapped_for_each_api() {
         json!({
             "DomainName": "api.example.com",
             "DomainNameConfigurations": [{
-                "CertificateArn": "arn:certificate", "EndpointType": "REGIONAL", "SecurityPolicy": "TLS_1_2",
+                "CertificateArn": CERTIFICATE, "EndpointType": "REGIONAL", "SecurityPolicy": "TLS_1_2",
                 "IpAddressType": "dualstack", "OwnershipVerificationCertificateArn": "arn:owner",
             }],
             "MutualTlsAuthentication": { "TruststoreUri": "s3://bucket/trust.pem", "TruststoreVersion": "3" },

@@ -5,6 +5,8 @@ use serde_json::{Map, Value as Json, json};
 use crate::describe::*;
 use crate::synth::trigger::sample::{function, made, of_type, one, project};
 
+const CERTIFICATE: &str = "arn:aws:acm:eu-west-1:111111111111:certificate/11111111-1111-1111-1111-111111111111";
+
 /// The resources of an app `web` with one function `a` and this API.
 fn web(answer: Function, api: RestApi) -> Map<String, Json> {
     made(Project::new("weather").app(App::new("web").function(answer).rest_api(api)))
@@ -239,7 +241,12 @@ fn every_option_reaches_the_method_and_its_integration() {
 
 #[test]
 fn a_method_can_call_what_is_no_function() {
-    let table = Resource::untyped("Cities", "AWS::DynamoDB::Table", json!({}));
+    let table = json!({
+        "AttributeDefinitions": [{ "AttributeName": "city", "AttributeType": "S" }],
+        "BillingMode": "PAY_PER_REQUEST",
+        "KeySchema": [{ "AttributeName": "city", "KeyType": "HASH" }],
+    });
+    let table = Resource::untyped("Cities", "AWS::DynamoDB::Table", table);
     let read = RestIntegration::service_action("dynamodb", "GetItem")
         .allow(Statement::allow(["dynamodb:GetItem"]).on(table.attribute("Arn")));
     let file = RestIntegration::service_path("s3", "bucket/key").http_method(HttpMethod::Get).credentials("arn:role");
@@ -549,7 +556,7 @@ fn a_private_api_is_for_its_vpc_endpoints() {
 
 #[test]
 fn a_domain_at_the_edge_is_of_version_one() {
-    let domain = Domain::edge("api.example.com", "arn:certificate")
+    let domain = Domain::edge("api.example.com", CERTIFICATE)
         .path("shop")
         .hosted_zone("Z1")
         .tls(TlsPolicy::Tls1_0)
@@ -560,7 +567,7 @@ fn a_domain_at_the_edge_is_of_version_one() {
     assert_eq!(
         made["Properties"],
         json!({
-            "DomainName": "api.example.com", "CertificateArn": "arn:certificate", "SecurityPolicy": "TLS_1_0",
+            "DomainName": "api.example.com", "CertificateArn": CERTIFICATE, "SecurityPolicy": "TLS_1_0",
             "EndpointConfiguration": { "Types": ["EDGE"], "IpAddressType": "ipv4" },
             "Tags": [{ "Key": "team", "Value": "web" }],
         })

@@ -28,7 +28,7 @@ fn project(functions: impl IntoIterator<Item = Function>) -> Project {
 fn tried(project: Project) -> Result<Json, Vec<Diagnostic>> {
     let checked = check(project, Path::new(env!("CARGO_MANIFEST_DIR")))?;
     assert!(checked.warnings.is_empty(), "{:#?}", checked.warnings);
-    let keys: Keys = checked.functions().iter().map(|function| (function.name.clone(), "00".to_owned())).collect();
+    let keys = Keys::named(&checked, |_| "00".to_owned());
     let templates = synth(&checked, &keys, Host::Aws)?;
     let text = templates.resources.body();
     Ok(serde_json::from_str(&text).expect("JSON"))

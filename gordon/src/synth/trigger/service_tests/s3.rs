@@ -23,11 +23,13 @@ fn buckets_tell_functions_queues_and_topics() {
         )
         .notification(
             Notification::existing("archive")
+                .account("222222222222")
                 .events([S3Event::ObjectRestore])
                 .to_queue_arn("arn:aws:sqs:eu-west-1:111111111111:far"),
         )
         .notification(
             Notification::existing("archive")
+                .account("222222222222")
                 .events([S3Event::Replication])
                 .to_topic_arn("arn:aws:sns:eu-west-1:111111111111:far"),
         )

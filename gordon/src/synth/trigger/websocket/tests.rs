@@ -174,7 +174,7 @@ fn an_answer_and_a_model_are_resources_of_their_own() {
 #[test]
 fn the_emulator_gets_only_what_it_knows() {
     let checked = check(two_way(), Path::new(env!("CARGO_MANIFEST_DIR"))).expect("a good project");
-    let keys = Keys::from([("slack.slash".to_owned(), "00".to_owned())]);
+    let keys = Keys::named(&checked, |_| "00".to_owned());
     let made = synth(&checked, &keys, Host::Emulator).expect("templates").resources.json();
     let kinds = made["Resources"].as_object().expect("resources").values().map(|one| one["Type"].clone());
     let unknown = ["AWS::ApiGatewayV2::Model", "AWS::ApiGatewayV2::RouteResponse"];

@@ -1,0 +1,5 @@
+use gordon::prelude::*;
+
+fn main() {
+    let _ = arn!("arn:aws:sqs:queue");
+}

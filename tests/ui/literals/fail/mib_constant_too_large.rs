@@ -1,0 +1,7 @@
+use gordon::prelude::*;
+
+const MEMORY: u32 = 20_000;
+
+fn main() {
+    let _ = mib!(MEMORY);
+}

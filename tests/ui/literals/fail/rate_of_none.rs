@@ -1,0 +1,5 @@
+use gordon::prelude::*;
+
+fn main() {
+    let _ = rate!("0 minutes");
+}

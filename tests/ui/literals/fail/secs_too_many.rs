@@ -1,0 +1,5 @@
+use gordon::prelude::*;
+
+fn main() {
+    let _ = secs!(901);
+}
