@@ -460,7 +460,7 @@ fn a_secret_reaches_its_function_and_is_seen_nowhere_else() {
     assert_eq!(third["PASSWORD"], "marker-third");
     let file = secrets(&env).join("local.yml");
     let whole = fs::read_to_string(&file).expect("a file");
-    fs::write(&file, whole.replace("AES256\n          3", "AES256\n          4")).expect("a file");
+    fs::write(&file, whole.replace("AES256\n          ", "AES256\n          0")).expect("a file");
     let damaged = run(&env, &[&["apply", "--verbose"], local].concat(), "", 1);
     assert!(damaged.contains("help"), "{damaged}");
     fs::write(&file, whole).expect("a file");
