@@ -1,5 +1,6 @@
 //! Helpers that the tests share.
 
+pub mod ansible;
 pub mod cfn_lint;
 pub mod client;
 pub mod env;

@@ -72,6 +72,9 @@ pub(super) enum Command {
     Check(StageArg),
     /// List the settings of a stage: each value, what gave it, and its rule
     Settings(StageArg),
+    /// The vault of a stage: encrypted values for `Secret::vault`
+    #[command(subcommand)]
+    Secrets(SecretsCommand),
     /// Make templates and artifacts in `_build`; needs no credentials
     Build(StageArg),
     /// Build, and show what apply would change, and what it would replace; changes nothing
@@ -202,6 +205,8 @@ pub(super) struct ApplyArgs {
     /// Exit with 3 where nothing was to do
     #[arg(long)]
     pub(super) exit_code: bool,
+    #[command(flatten)]
+    pub(super) vault: VaultArgs,
 }
 
 #[derive(Debug, Args)]
@@ -242,6 +247,8 @@ pub(super) struct RunArgs {
     #[arg(long, value_name = "NAME=VALUE")]
     pub(super) env: Vec<String>,
     #[command(flatten)]
+    pub(super) vault: VaultArgs,
+    #[command(flatten)]
     pub(super) new: NewArg,
 }
 
@@ -256,6 +263,81 @@ pub(super) struct ValidateArgs {
     /// Findings as text, or on standard output as one JSON value or as SARIF 2.1.0
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     pub(super) output: Format,
+}
+
+/// Where vaults are, and who has their password.
+#[derive(Debug, Args)]
+pub(super) struct VaultArgs {
+    /// The folder of the vaults; `secrets` of the crate unless set
+    #[arg(long, env = "GORDON_SECRETS_DIR", hide_env_values = true, value_name = "DIR")]
+    pub(super) secrets_dir: Option<PathBuf>,
+    /// A file that holds the vault's password, or a program that prints it; without it `VAULT_PASSWORD_{stage}`,
+    /// `VAULT_PASSWORD` and `VAULT_PASSWORD_FILE` of the environment, or a prompt
+    #[arg(long, value_name = "FILE")]
+    pub(super) vault_password_file: Option<PathBuf>,
+}
+
+/// One vault.
+#[derive(Debug, Args)]
+pub(super) struct WhichVault {
+    /// The stage whose vault it is
+    #[arg(
+        long,
+        short,
+        env = "GORDON_STAGE",
+        hide_env_values = true,
+        value_name = "NAME",
+        required_unless_present = "common"
+    )]
+    pub(super) stage: Option<String>,
+    /// The vault that every stage reads, in place of a stage's own
+    #[arg(long)]
+    pub(super) common: bool,
+    #[command(flatten)]
+    pub(super) new: NewArg,
+    #[command(flatten)]
+    pub(super) vault: VaultArgs,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum SecretsCommand {
+    /// Set a value: it is read from standard input, or asked for without being shown
+    Set {
+        /// The name, as in `Secret::vault("NAME")`
+        name: String,
+        #[command(flatten)]
+        which: WhichVault,
+    },
+    /// Print a value, as the stage has it
+    Get {
+        /// The name
+        name: String,
+        #[command(flatten)]
+        which: WhichVault,
+    },
+    /// Edit all values in $VISUAL or $EDITOR, in a file that is in memory only
+    Edit(WhichVault),
+    /// List names: whether each is encrypted, and what uses it; prints no value
+    List(WhichVault),
+    /// Encrypt all values with a new password, from `VAULT_NEW_PASSWORD` or a prompt
+    Rekey(WhichVault),
+    /// Encrypt a file in its place
+    Encrypt {
+        /// The file
+        file: PathBuf,
+        /// Encrypt each value of a YAML file, and leave the names readable
+        #[arg(long)]
+        values: bool,
+        #[command(flatten)]
+        which: WhichVault,
+    },
+    /// Print an encrypted file; the file stays as it is
+    Decrypt {
+        /// The file
+        file: PathBuf,
+        #[command(flatten)]
+        which: WhichVault,
+    },
 }
 
 #[derive(Debug, Subcommand)]

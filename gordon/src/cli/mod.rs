@@ -9,6 +9,7 @@ mod changes;
 mod commands;
 mod context;
 mod entry;
+mod hidden;
 mod problem;
 mod progress;
 mod render;
@@ -16,6 +17,7 @@ mod results;
 mod stage;
 mod terminal;
 mod tool;
+mod vaults;
 
 use std::ffi::OsString;
 use std::path::Path;
@@ -72,6 +74,7 @@ fn dispatch(context: &Context, chosen: Command) -> Result<Exit, Stop> {
     match chosen {
         Command::Check(args) => commands::check::run(context, &args),
         Command::Settings(args) => commands::settings::run(context, &args),
+        Command::Secrets(command) => commands::secrets::run(context, &command),
         Command::Build(args) => commands::build::run(context, &args),
         Command::Diff(args) => commands::diff::run(context, &args),
         Command::Apply(args) => commands::apply::run(context, &args),

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use crate::check::{Diagnostic, Severity};
 use crate::describe::Place;
-use crate::{apply, artifact, build, local};
+use crate::{apply, artifact, build, local, vault};
 
 /// Exit codes of the command line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -177,6 +177,22 @@ impl From<local::Error> for Stop {
             _ => Exit::Failed,
         };
         Self { problems: vec![Problem { help, ..Problem::new(error.to_string()) }.caused_by(&error)], exit }
+    }
+}
+
+impl From<vault::Error> for Problem {
+    fn from(error: vault::Error) -> Self {
+        Self { help: error.hint, ..Self::new(error.message) }
+    }
+}
+
+impl From<vault::Error> for Stop {
+    fn from(error: vault::Error) -> Self {
+        let exit = match error.kind {
+            vault::Kind::Missing | vault::Kind::Refused => Exit::Usage,
+            _ => Exit::Failed,
+        };
+        Self { problems: vec![error.into()], exit }
     }
 }
 

@@ -247,6 +247,11 @@ impl VaultFile {
         }
     }
 
+    /// Whether any value is encrypted by itself.
+    pub(crate) fn has_sealed(&self) -> bool {
+        self.sealed().next().is_some()
+    }
+
     fn sealed(&self) -> impl Iterator<Item = &Entry> {
         self.entries().iter().filter(|entry| matches!(entry.content, Content::Sealed(_)))
     }

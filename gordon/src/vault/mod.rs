@@ -9,6 +9,7 @@ mod document;
 mod envelope;
 mod error;
 mod file;
+mod memory;
 mod password;
 mod scalar;
 #[cfg(test)]
@@ -21,7 +22,8 @@ use zeroize::Zeroizing;
 
 pub(crate) use document::{Content, Entry};
 pub(crate) use error::{Error, Kind};
-pub(crate) use file::{Form, VaultFile, open_bytes, seal_bytes, write};
+pub(crate) use file::{Form, VaultFile, is_sealed, open_bytes, seal_bytes, write};
+pub(crate) use memory::MemoryFile;
 pub(crate) use password::{Password, Passwords};
 
 /// The vault that every stage reads.
@@ -88,6 +90,12 @@ impl Vault {
     fn names(&self) -> impl Iterator<Item = &str> {
         self.files.iter().flat_map(VaultFile::entries).map(|entry| entry.name.as_str())
     }
+}
+
+/// That there is no such file; `options` name its vault on the command line.
+pub(crate) fn no_file(path: &Path, options: &str) -> Error {
+    Error::new(Kind::NoVault, format!("there is no vault `{}`", path.display()))
+        .hint(format!("make one with its first value: `cargo run -- secrets set NAME {options}`"))
 }
 
 /// That a name is in none of these files.

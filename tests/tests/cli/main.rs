@@ -7,6 +7,8 @@ mod mistakes;
 mod regions;
 mod reproducible;
 mod run;
+mod secrets;
+mod secrets_hidden;
 mod settings;
 mod templates;
 mod validate;

@@ -8,6 +8,7 @@ pub(super) mod diff;
 pub(super) mod local;
 pub(super) mod outputs;
 pub(super) mod run;
+pub(super) mod secrets;
 pub(super) mod settings;
 pub(super) mod status;
 pub(super) mod validate;
