@@ -51,7 +51,7 @@
 //! | feature | has | for |
 //! | --- | --- | --- |
 //! | `function` | nothing yet | Rust handlers, which will share their environment's type with the infra crate |
-//! | `describe` | [`describe`], [`check`], [`synth`], [`testing`] | crates of reusable apps |
+//! | `describe` | [`describe`], [`check`], [`synth`], [`testing`], [`validate`] | crates of reusable apps |
 //! | `cli` (default) | `artifact`, `apply`, `local`, `build`, `cli` | infra crates |
 //! | `sso` | profiles that sign in with `aws sso login` | those who have them |
 
@@ -73,6 +73,8 @@ pub mod prelude;
 pub mod synth;
 #[cfg(feature = "describe")]
 pub mod testing;
+#[cfg(feature = "describe")]
+pub mod validate;
 
 #[cfg(feature = "describe")]
 #[doc = include_str!("../docs/iam.md")]
@@ -98,3 +100,5 @@ pub mod local;
 mod process;
 #[cfg(feature = "cli")]
 mod scaffold;
+#[cfg(feature = "cli")]
+mod vault;

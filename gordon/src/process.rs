@@ -105,6 +105,28 @@ async fn read_all(pipe: Option<impl tokio::io::AsyncRead + Unpin>) -> io::Result
     Ok(bytes)
 }
 
+/// What a short program prints; it has no standard input, and may talk to whoever is at the terminal.
+///
+/// # Errors
+///
+/// What the operating system says.
+pub(crate) fn answer(program: &Path, arguments: &[&str]) -> io::Result<Output> {
+    let mut command = std::process::Command::new(program);
+    command.args(arguments).stdin(Stdio::null()).stderr(Stdio::inherit()).output()
+}
+
+/// Runs the user's editor on a file, at the terminal, to its end; dropping the future kills it. `editor` is what a shell
+/// reads, with arguments; the file is never part of it.
+///
+/// # Errors
+///
+/// What the operating system says.
+pub(crate) async fn edit(editor: &str, file: &Path) -> io::Result<ExitStatus> {
+    let mut command = Command::new("sh");
+    command.arg("-c").arg(format!("{editor} \"$@\"")).arg(editor).arg(file);
+    command.kill_on_drop(true).status().await
+}
+
 /// Finds a program as a shell would: on `PATH`, or as a path where `name` has a separator.
 pub(crate) fn find(name: &str) -> Option<PathBuf> {
     find_in(name, std::env::var_os("PATH").as_deref())

@@ -49,7 +49,7 @@ pub fn templates<S: Stages>(crate_dir: &str, project: impl Fn(&S) -> Project) ->
         let host = if definition.kind == StageKind::Local { Host::Emulator } else { Host::Aws };
         let (mut described, ledger) = ledger::recorded(|| project(&S::from_definition(index, &name)));
         described.mistakes = ledger.mistakes;
-        match template(described, crate_dir, host) {
+        match template(described, crate_dir, host, definition.regions) {
             Ok(template) => drop(templates.insert(name.to_string(), template)),
             Err(more) => findings.extend(more.into_iter().map(|finding| format!("stage {name}: {finding}"))),
         }
@@ -59,9 +59,15 @@ pub fn templates<S: Stages>(crate_dir: &str, project: impl Fn(&S) -> Project) ->
 }
 
 /// Apart from the generic function above, so that it is compiled once.
-fn template(project: Project, crate_dir: &str, host: Host) -> Result<Template, Vec<String>> {
+fn template(project: Project, crate_dir: &str, host: Host, regions: &[&str]) -> Result<Template, Vec<String>> {
     let said = |findings: Vec<crate::check::Diagnostic>| findings.iter().map(ToString::to_string).collect::<Vec<_>>();
     let checked = check(project, Path::new(crate_dir)).map_err(said)?;
+    if host == Host::Aws {
+        let findings = checked.check_regions(regions);
+        if !findings.is_empty() {
+            return Err(said(findings));
+        }
+    }
     let keys = Keys::named(&checked, |name| format!("{name}.zip"));
     let templates = synth::synth(&checked, &keys, host).map_err(said)?;
     Ok(Template(templates.resources.json()))

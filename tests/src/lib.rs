@@ -1,5 +1,6 @@
 //! Helpers that the tests share.
 
+pub mod ansible;
 pub mod cfn_lint;
 pub mod client;
 pub mod env;
@@ -9,5 +10,6 @@ pub mod http;
 pub mod ministack;
 pub mod recorder;
 pub mod venv;
+pub mod websocket;
 
 pub use env::{Ran, TestEnv};

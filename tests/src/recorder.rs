@@ -1,6 +1,6 @@
 //! What functions tell of the events that invoked them.
 //!
-//! Owns a server on the loopback address that `code/py/record.py` posts to, so that a test awaits an event and never
+//! Owns a server on the loopback address that `code/record/record.py` posts to, so that a test awaits an event and never
 //! sleeps.
 
 use std::io::{BufRead, BufReader, Read, Write};

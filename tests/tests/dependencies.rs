@@ -11,7 +11,8 @@ use std::process::Command;
 const TARGET: &str = "x86_64-unknown-linux-gnu";
 
 /// What an app crate compiles, with `describe` alone.
-const DESCRIBE: [&str; 20] = [
+const DESCRIBE: [&str; 24] = [
+    "adler2",
     "block-buffer",
     "cfg-if",
     "cpufeatures",
@@ -19,9 +20,11 @@ const DESCRIBE: [&str; 20] = [
     "digest",
     "gordon",
     "gordon-macros",
+    "gordon-schema",
     "hybrid-array",
     "itoa",
     "memchr",
+    "miniz_oxide",
     "proc-macro2",
     "quote",
     "serde",
@@ -31,6 +34,7 @@ const DESCRIBE: [&str; 20] = [
     "syn",
     "typenum",
     "unicode-ident",
+    "zeroize",
     "zmij",
 ];
 

@@ -16,7 +16,7 @@ async fn run(folder: &Path, runtime: Runtime, handler: &str, event: Value) -> Re
         folder: folder.to_path_buf(),
         runtime,
         handler: handler.into(),
-        environment: [("CITY".to_owned(), "Łódź".to_owned())].into(),
+        environment: [("CITY".to_owned(), "Łódź".to_owned().into())].into(),
         timeout: Duration::from_secs(30),
         memory_mib: 512,
         region: "eu-west-1".into(),

@@ -269,7 +269,7 @@ fn without_a_project_there_is_nothing_to_forward_to() {
 fn help_and_completions_know_both_kinds_of_command() {
     let env = gordon();
     let mut reference = env.run(&["--help"]).good().out;
-    for command in ["startproject", "startapp", "completions"] {
+    for command in ["startproject", "startapp", "validate", "completions"] {
         reference += &format!("\n## {command}\n\n{}", env.run(&[command, "--help"]).good().out);
     }
     golden::check("gordon-help.txt", &reference);

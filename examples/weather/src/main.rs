@@ -22,19 +22,22 @@ enum Stage {
     Prod,
 }
 
-/// What differs between stages.
+/// What differs between stages. `cargo run -- settings` lists it, and `--set memory=512` overrides it for a command.
+#[derive(Settings)]
 struct Settings {
     /// Days that logs are kept.
+    #[setting(default = 14, one_of = [1, 3, 5, 7, 14, 30, 90, 365])]
     log_days: u16,
     /// Memory of the slash command, in MiB.
+    #[setting(default = 256, range = 128..=10_240)]
     memory: u32,
 }
 
 fn settings(stage: &Stage) -> Settings {
     match stage {
-        Stage::Prod => Settings { log_days: 365, memory: 1024 },
-        Stage::Dev | Stage::Sandbox(_) => Settings { log_days: 14, memory: 256 },
-        Stage::Local => Settings { log_days: 1, memory: 256 },
+        Stage::Prod => settings! { Settings { log_days: 365, memory: 1024 } },
+        Stage::Dev | Stage::Sandbox(_) => settings! { Settings {} },
+        Stage::Local => settings! { Settings { log_days: 1 } },
     }
 }
 

@@ -19,6 +19,6 @@ pub(crate) fn app(service: Value<String>, cities: &Resource<aws::dynamodb::Table
         .on(Http::get("/slash"))
         .on(Http::post("/slash"))
         .on(Schedule::new("warm", cron!("0 6 * * ? *")).input(json!({ "warm": true })))
-        .allow(Statement::allow(["dynamodb:UpdateItem"]).on(cities.arn()));
+        .allow(iam!("dynamodb:UpdateItem" on cities.arn()));
     App::new("slack").function(slash)
 }

@@ -84,7 +84,7 @@ mod tests {
 
     #[test]
     fn all_attributes_are_there() {
-        assert_eq!(types().map(|found| found.attributes().count()).sum::<usize>(), 5522);
+        assert_eq!(types().map(|found| found.attributes().count()).sum::<usize>(), 5603);
     }
 
     #[test]

@@ -143,3 +143,49 @@ fn of_all(rules: &Rules, all: &[&Rule], depth: u8) -> Expected {
         _ => Expected::Any,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::schema::find;
+
+    #[test]
+    fn types_of_properties() {
+        let list = |of| Expected::List(Box::new(of));
+        let cases = [
+            ("AWS::Lambda::Function", "Timeout", Expected::Integer),
+            ("AWS::Lambda::Function", "Code/S3Bucket", Expected::Text),
+            ("AWS::Lambda::Function", "Code", Expected::Object),
+            ("AWS::Lambda::Function", "VpcConfig/SubnetIds", list(Expected::Text)),
+            ("AWS::Lambda::Function", "VpcConfig/SubnetIds/*", Expected::Text),
+            ("AWS::DynamoDB::Table", "AttributeDefinitions", list(Expected::Object)),
+            // A list, and an object that AWS has kept from before.
+            ("AWS::DynamoDB::Table", "KeySchema", Expected::Any),
+            ("AWS::DynamoDB::Table", "KeySchema/0/KeyType", Expected::Text),
+            ("AWS::CloudWatch::Alarm", "Threshold", Expected::Number),
+            ("AWS::SQS::Queue", "FifoQueue", Expected::Bool),
+            ("AWS::SQS::Queue", "RedrivePolicy", Expected::Any),
+            (
+                "AWS::WAFv2::WebACL",
+                "Rules/0/Statement/NotStatement/Statement/AndStatement/Statements",
+                list(Expected::Object),
+            ),
+        ];
+        for (name, path, expected) in cases {
+            let path: Vec<&str> = path.split('/').collect();
+            let found = property(find(name).expect("a type"), &path);
+            assert_eq!(found.map(|found| found.expected), Some(expected), "{name} {path:?}");
+        }
+    }
+
+    #[test]
+    fn what_else_is_said() {
+        let function = find("AWS::Lambda::Function").expect("functions");
+        let of = |path: &[&str]| property(function, path).expect("a property");
+        assert!(of(&["Role"]).required && !of(&["Timeout"]).required);
+        assert!(of(&["Arn"]).read_only && !of(&["Role"]).read_only);
+        assert!(of(&["FunctionName"]).create_only && !of(&["Role"]).create_only);
+        assert!(property(function, &["Tiemout"]).is_none());
+        assert!(property(function, &["Timeout", "Deeper"]).is_none());
+    }
+}

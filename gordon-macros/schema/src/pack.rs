@@ -179,7 +179,10 @@ mod tests {
     fn the_file_is_what_the_index_says() {
         assert!(FILE.starts_with(MAGIC));
         assert!(source().starts_with("cfn-lint 1.58.0 2026-10-20"), "{}", source());
-        assert_eq!(count(), 1854);
+        assert_eq!(count(), 1884);
+        let virginia = regions().position(|region| region == "us-east-1").expect("us-east-1");
+        assert_eq!(rows().filter(|row| row.regions() >> virginia & 1 == 1).count(), 1854);
+        assert!(rows().all(|row| row.regions() != 0));
         assert!(rows().map(Row::name).is_sorted());
         assert_eq!(regions().count(), 45);
         // Texts begin where the table ends, entries where texts end; and the last entry ends the file.

@@ -150,6 +150,14 @@ impl Rule {
 }
 
 impl Keyword {
+    /// The names of properties that it has rules for.
+    pub(crate) fn names(&self) -> Vec<&'static str> {
+        match self {
+            Keyword::Properties { named, .. } => named.iter().map(|(name, _)| *name).collect(),
+            _ => Vec::new(),
+        }
+    }
+
     fn read(from: &mut Reader) -> Keyword {
         match from.byte() {
             1 => Keyword::Type(Types(from.byte())),
@@ -221,7 +229,7 @@ impl Literal {
             3 => {
                 let folded = from.number();
                 let half = i64::try_from(folded / 2).unwrap_or(i64::MAX);
-                Literal::Integer(if folded % 2 == 0 { half } else { -half - 1 })
+                Literal::Integer(if folded.is_multiple_of(2) { half } else { -half - 1 })
             }
             4 => Literal::Number(from.double()),
             _ => Literal::Text(from.text()),

@@ -174,7 +174,7 @@ fn value(input: ParseStream<'_>, key: Option<Span>, diag: &mut Diagnostics) -> D
         Err(error) => {
             diag.syntax(error);
             // What is left of the expression may have commas of its own: the next key is where reading goes on.
-            while !input.is_empty() && !(input.peek(Token![,]) && at_key_after_comma(input)) {
+            while !input.is_empty() && !at_key_after_comma(input) {
                 skip(input);
             }
             Data::Mistake
@@ -184,7 +184,10 @@ fn value(input: ParseStream<'_>, key: Option<Span>, diag: &mut Diagnostics) -> D
 }
 
 fn at_key_after_comma(input: ParseStream<'_>) -> bool {
-    (input.peek2(Ident::peek_any) || input.peek2(LitStr)) && input.peek3(Token![:]) && !input.peek3(Token![::])
+    input.peek(Token![,])
+        && (input.peek2(Ident::peek_any) || input.peek2(LitStr))
+        && input.peek3(Token![:])
+        && !input.peek3(Token![::])
 }
 
 /// Literals are data, the rest is Rust's.

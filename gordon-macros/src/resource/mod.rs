@@ -89,6 +89,13 @@ mod tests {
     }
 
     #[test]
+    fn what_aws_sets_is_read() {
+        one("Jobs: AWS::SQS::Queue { Arn: \"a\" }", "leave it out, and read it with `.arn()`");
+        let inner = mistakes("Data: AWS::RDS::DBCluster { Engine: \"aurora-mysql\", Endpoint: { Address: \"a\" } }");
+        assert!(inner.iter().any(|said| said.contains("read it with `.endpoint_address()`")), "{inner:?}");
+    }
+
+    #[test]
     fn a_slip_in_a_list_costs_only_itself() {
         let tags = |list: &str| format!("Jobs: AWS::SQS::Queue {{ Tags: {list} }}");
         let tag = "{ Key: \"a\", Value: \"b\" }";

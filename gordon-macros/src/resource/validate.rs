@@ -30,7 +30,7 @@ pub(super) fn validate(written: &mut Written, diag: &mut Diagnostics) -> Option<
     let mut mistakes = Vec::new();
     for (at, finding) in findings.iter().enumerate() {
         if !follows(finding, &findings[..at], diag.len() > 0) && !explained(finding, &findings) {
-            mistakes.push((place(finding), message(finding)));
+            mistakes.push((place(finding), message(finding, schema)));
         }
     }
     let wrong: Vec<*const Datum> = findings.iter().map(|finding| ptr::from_ref(finding.node)).collect();
@@ -79,14 +79,19 @@ fn unknown(kind: &TypeName, meant: Option<&str>) -> String {
     }
 }
 
-fn message(finding: &Finding<'_, Datum>) -> String {
+fn message(finding: &Finding<'_, Datum>, schema: &Schema) -> String {
     let message = &finding.message;
-    match (finding.rule, finding.key.as_deref(), finding.help.as_str()) {
-        ("readOnly", Some(key), _) => {
-            format!("{message}: leave it out, and read it with `.{}()`", attributes::method(key))
-        }
-        (_, _, "") => message.clone(),
-        (_, _, help) => format!("{message}; {help}"),
+    if finding.rule == "readOnly" {
+        let mut all =
+            attributes::types().filter(|found| found.name == schema.name()).flat_map(|found| found.attributes());
+        return match all.find(|(name, _)| *name == finding.path) {
+            Some((name, _)) => format!("{message}: leave it out, and read it with `.{}()`", attributes::method(name)),
+            None => format!("{message}: leave it out"),
+        };
+    }
+    match finding.help.as_str() {
+        "" => message.clone(),
+        help => format!("{message}; {help}"),
     }
 }
 

@@ -7,7 +7,11 @@ use std::fmt;
 use std::path::PathBuf;
 use std::time::Duration;
 
+use serde_json::Value as Json;
+use zeroize::Zeroizing;
+
 use super::resolve::fingerprint;
+use crate::artifact;
 use crate::describe::{Param, Place};
 
 /// The tag that says which project owns a stack.
@@ -42,12 +46,27 @@ pub struct Deployment {
     pub parameters: BTreeMap<String, Parameter>,
     /// Parameters of the resource stack whose values apply finds first, by name.
     pub found: BTreeMap<String, Param>,
+    /// Artifacts that are made when values are found, by the parameter that takes their key.
+    pub derived: BTreeMap<String, Derived>,
     /// Parameters that are a keyed hash of the values of others: the function's version changes with them.
     pub fingerprints: BTreeMap<String, Vec<String>>,
     /// Tags of both stacks; apply adds [`PROJECT_TAG`] and [`STAGE_TAG`].
     pub tags: BTreeMap<String, String>,
     /// Where the user described each resource, by logical ID.
     pub places: BTreeMap<String, Place>,
+}
+
+/// An artifact with a file whose content is known only when values are found.
+#[derive(Clone, Debug)]
+pub struct Derived {
+    /// The zip without the file.
+    pub base: PathBuf,
+    /// The file's name in the zip.
+    pub file: String,
+    /// Its content as JSON, in which `{"Ref": name}` is a parameter of [`Deployment::found`].
+    pub json: Json,
+    /// Where the zip is made.
+    pub settings: artifact::Settings,
 }
 
 /// A stack's name and template.
@@ -70,10 +89,10 @@ pub struct Upload {
     pub size: u64,
 }
 
-/// The value of a template's parameter.
+/// The value of a template's parameter, which is overwritten when it is no longer needed.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Parameter {
-    value: String,
+    value: Zeroizing<String>,
     no_echo: bool,
     fingerprint: Option<String>,
 }
@@ -82,17 +101,22 @@ impl Parameter {
     /// A value that may be seen.
     #[must_use]
     pub fn plain(value: impl Into<String>) -> Self {
-        Self { value: value.into(), no_echo: false, fingerprint: None }
+        Self { value: Zeroizing::new(value.into()), no_echo: false, fingerprint: None }
     }
 
     /// A value that may not be seen (`NoEcho`). `fingerprint` is a *keyed* hash of it: it tells apply that a secret did
     /// not change. Without one, apply asks CloudFormation each time.
     #[must_use]
     pub fn secret(value: impl Into<String>, fingerprint: Option<String>) -> Self {
-        Self { value: value.into(), no_echo: true, fingerprint }
+        Self { value: Zeroizing::new(value.into()), no_echo: true, fingerprint }
     }
 
-    pub(crate) fn value(&self) -> &str {
+    /// A value that apply found.
+    pub(crate) fn found(value: Zeroizing<String>, no_echo: bool) -> Self {
+        Self { value, no_echo, fingerprint: None }
+    }
+
+    pub(crate) fn value(&self) -> &Zeroizing<String> {
         &self.value
     }
 
@@ -184,7 +208,8 @@ impl Deployment {
             }
         }
         for (name, of) in &self.fingerprints {
-            let values = of.iter().filter_map(|other| Some((other.as_str(), self.parameters.get(other)?.value())));
+            let values =
+                of.iter().filter_map(|other| Some((other.as_str(), self.parameters.get(other)?.value().as_str())));
             parameters.insert(name.clone(), Parameter::plain(fingerprint(key, values)));
         }
         parameters

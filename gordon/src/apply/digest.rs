@@ -5,6 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value, json};
+use zeroize::Zeroizing;
 
 use super::deployment::{BUCKET, DIGEST, Parameter};
 use super::error::{Error, Kind};
@@ -23,7 +24,7 @@ pub(crate) struct Prepared {
     /// Whether the digest tells of every change: it does not where a secret came without a keyed hash.
     pub(crate) complete: bool,
     /// The values that go along.
-    pub(crate) parameters: BTreeMap<String, String>,
+    pub(crate) parameters: BTreeMap<String, Zeroizing<String>>,
     /// Parameters that keep the value that the stack has.
     pub(crate) kept: BTreeSet<String>,
 }
@@ -42,18 +43,18 @@ pub(crate) fn prepare(
     let root = template.as_object_mut();
     let root = root.ok_or_else(|| invalid(format!("the template of stack {stack} is no JSON object")))?;
 
-    let mut values: BTreeMap<String, String> =
-        parameters.iter().map(|(name, parameter)| (name.clone(), parameter.value().to_owned())).collect();
+    let mut values: BTreeMap<String, Zeroizing<String>> =
+        parameters.iter().map(|(name, parameter)| (name.clone(), parameter.value().clone())).collect();
     let wants_bucket = root.get("Parameters").is_some_and(|declared| declared.get(BUCKET).is_some());
     if let (true, Some(bucket)) = (wants_bucket, bucket) {
-        values.insert(BUCKET.to_owned(), bucket.to_owned());
+        values.insert(BUCKET.to_owned(), bucket.to_owned().into());
     }
 
     let mut complete = true;
     let mut seen: BTreeMap<&str, Value> = BTreeMap::new();
     for (name, value) in &values {
         let told = match parameters.get(name).filter(|parameter| parameter.no_echo()) {
-            None => json!({ "value": value }),
+            None => json!({ "value": value.as_str() }),
             Some(secret) => {
                 complete &= secret.fingerprint().is_some();
                 json!({ "fingerprint": secret.fingerprint() })
@@ -100,7 +101,7 @@ mod tests {
         }
         let sent: Value = serde_json::from_str(&base.body).expect("JSON");
         assert_eq!(sent["Outputs"][DIGEST]["Value"], base.digest.as_str());
-        assert_eq!(base.parameters.get(BUCKET).map(String::as_str), Some("b-1"));
+        assert_eq!(base.parameters.get(BUCKET).map(|value| value.as_str()), Some("b-1"));
     }
 
     #[test]

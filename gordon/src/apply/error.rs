@@ -62,6 +62,8 @@ pub enum Kind {
     File,
     /// A value that the template needs was not found, or is not what it should be.
     Value,
+    /// The stage's vault cannot be opened.
+    Vault,
     /// AWS answered with an error that has no kind of its own.
     Service,
     /// The endpoint's answer lacks what it must hold.

@@ -15,6 +15,7 @@ mod change;
 mod changeset;
 mod delete;
 mod deployment;
+mod diff;
 mod digest;
 mod error;
 mod event;
@@ -35,11 +36,16 @@ pub use aws::{Aws, Identity, Objects, Stacks};
 pub use change::{Action, Change, Changes, Decision, Detail, Replacement, Role};
 pub use delete::{BucketPlan, DeleteOptions, DeletePlan, DoomedResource, StackPlan, delete, plan_delete};
 pub use deployment::{
-    BUCKET, DIGEST, Deployment, Options, PROJECT_TAG, Pace, Parameter, STAGE_TAG, StackTemplate, Target, Upload,
+    BUCKET, DIGEST, Deployment, Derived, Options, PROJECT_TAG, Pace, Parameter, STAGE_TAG, StackTemplate, Target,
+    Upload,
 };
+pub use diff::diff;
 pub use error::{Cause, Error, Kind};
 pub use event::{Event, Failure, Listener, Operation, Recovery, StackEvent};
 pub use release::{Release, release, roll_back};
+pub(crate) use resolve::Here;
 pub use resolve::{Answers, NoAnswers};
 pub use run::{Applied, Outcome, apply};
 pub use status::{StackStatus, follow, outputs, status};
+/// What a found value is kept in.
+pub use zeroize::Zeroizing;

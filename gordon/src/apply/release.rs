@@ -83,7 +83,7 @@ pub async fn roll_back(
         body: running.body.clone(),
         digest: String::new(),
         complete: false,
-        parameters: running.parameters.clone(),
+        parameters: running.parameters.iter().map(|(name, value)| (name.clone(), value.clone().into())).collect(),
         kept: running.kept.clone(),
     };
     let bucket = base.and_then(|stack| stack.outputs.get(BUCKET).cloned());

@@ -5,6 +5,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
+use serde_json::Value as Json;
+use zeroize::Zeroizing;
+
 use super::deployment::Parameter;
 
 /// Shorter values would blot out ordinary words; AWS masks `NoEcho` parameters itself, this is the second lock.
@@ -17,7 +20,7 @@ pub(crate) const MASK: &str = "****";
 #[derive(Clone, Default)]
 pub(crate) struct Secrets {
     names: BTreeSet<String>,
-    values: Vec<String>,
+    values: Vec<Zeroizing<String>>,
 }
 
 impl Secrets {
@@ -27,7 +30,14 @@ impl Secrets {
         for (name, parameter) in secret {
             secrets.names.insert(name.clone());
             if parameter.value().len() >= SHORTEST {
-                secrets.values.push(parameter.value().to_owned());
+                // Inside a JSON that somebody quotes, some characters are others.
+                let quoted = Zeroizing::new(Json::from(parameter.value().as_str()).to_string());
+                if let Some(inner) =
+                    quoted.get(1..quoted.len() - 1).filter(|inner| *inner != parameter.value().as_str())
+                {
+                    secrets.values.push(Zeroizing::new(inner.to_owned()));
+                }
+                secrets.values.push(parameter.value().clone());
             }
         }
         // The longest first, so that a secret that holds another one goes as a whole.
@@ -68,10 +78,12 @@ mod tests {
             ("Key".to_owned(), Parameter::secret("hunter22", None)),
             ("Longer".to_owned(), Parameter::secret("hunter22-and-more", None)),
             ("Tiny".to_owned(), Parameter::secret("a", None)),
+            ("Lines".to_owned(), Parameter::secret("one\ntwo", None)),
             ("Days".to_owned(), Parameter::plain("plain-value")),
         ]);
         let secrets = Secrets::of(&parameters);
         assert_eq!(secrets.clean("a hunter22-and-more, hunter22; plain-value"), "a ****, ****; plain-value");
+        assert_eq!(secrets.clean(r#"{"a": "one\ntwo"}"#), r#"{"a": "****"}"#);
         assert!(secrets.holds("Tiny") && !secrets.holds("Days"));
         let shown = format!("{secrets:?} {parameters:?}");
         assert!(!shown.contains("hunter22"), "{shown}");

@@ -6,6 +6,7 @@
 mod arns;
 mod code;
 mod combinations;
+mod context;
 mod diagnostic;
 mod environment;
 mod functions;
@@ -79,6 +80,14 @@ impl Checked {
         self.project.tags.iter().map(|(key, tag)| (key.clone(), tag.value.clone())).collect()
     }
 
+    /// What is wrong with the project in these regions: Lambda@Edge takes functions of one region only.
+    #[must_use]
+    pub fn check_regions(&self, regions: &[&str]) -> Vec<Diagnostic> {
+        let mut findings = Vec::new();
+        trigger::check_regions(&self.project, regions, &mut findings);
+        findings
+    }
+
     /// The functions, in the order of description.
     #[must_use]
     pub fn functions(&self) -> &[CheckedFunction] {
@@ -113,6 +122,19 @@ impl CheckedFunction {
         })
     }
 
+    /// The file and the JSON of its context.
+    #[cfg(feature = "cli")]
+    pub(crate) fn context(&self) -> Option<(&str, &serde_json::Value)> {
+        let context = self.function.settings.context.as_ref()?;
+        Some((context.path.as_str(), context.json.as_ref().ok()?))
+    }
+
+    /// The values of the environment variables, by name.
+    #[cfg(feature = "cli")]
+    pub(crate) fn environment_values(&self) -> impl Iterator<Item = (&str, &serde_json::Value)> {
+        self.function.settings.environment.iter().map(|(name, placed)| (name.as_str(), placed.value.json()))
+    }
+
     /// The environment variables that are literals, by name; the others are known only while CloudFormation runs.
     pub fn environment(&self) -> impl Iterator<Item = (&str, Option<String>)> {
         self.function.settings.environment.iter().map(|(name, placed)| {
@@ -138,6 +160,7 @@ pub fn check(project: Project, crate_dir: &Path) -> Result<Checked, Vec<Diagnost
     functions::check_project(&project, &mut findings);
     trigger::check(&project, &mut findings);
     references::check(&project, &mut findings);
+    context::check(&project, &mut findings);
     statements::check(&project, &mut findings);
     let mut functions = Vec::new();
     for (app, function) in project.functions() {
@@ -149,6 +172,10 @@ pub fn check(project: Project, crate_dir: &Path) -> Result<Checked, Vec<Diagnost
         functions.extend(code::check(app, function, crate_dir, &mut findings));
     }
     let layers = layers::check(&project, &functions, crate_dir, &mut findings);
+    for function in &mut functions {
+        let context = &mut function.function.settings.context;
+        *context = context.take().or_else(|| project.context.clone());
+    }
     findings.sort_by(|a, b| (&a.place, &a.message).cmp(&(&b.place, &b.message)));
     findings.dedup();
     if findings.iter().any(|finding| finding.severity == Severity::Error) {

@@ -2,12 +2,12 @@
 //!
 //! Owns the walk over every value of the project.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value as Json;
 
 use super::Diagnostic;
-use crate::describe::id::{Mark, Part};
+use crate::describe::id::{Mark, Part, Target};
 use crate::describe::resource::ResourceData;
 use crate::describe::{Function, Place, Project, Trigger};
 
@@ -18,23 +18,30 @@ pub(super) fn check(project: &Project, findings: &mut Vec<Diagnostic>) {
     for tag in project.apps.iter().flat_map(|app| app.tags.values()) {
         visit(tag.value.json(), &tag.place);
     }
-    for (app, function) in project.functions() {
+    for (_, function) in project.functions() {
         function_values(function, &mut visit);
-        for resource in &app.resources {
-            resource_values(resource, &mut visit);
-        }
     }
-    for resource in &project.resources {
+    for app in &project.apps {
+        app.api_values(&mut visit);
+    }
+    for resource in project.apps.iter().flat_map(|app| &app.resources).chain(&project.resources) {
         resource_values(resource, &mut visit);
+    }
+    for notification in project.notifications() {
+        notification.values(&mut |json| visit(json, notification.place()));
     }
     for output in &project.outputs {
         visit(output.value.json(), &output.place);
     }
     let functions =
-        project.functions().map(|(_, function)| (&function.id, &function.place, "function", &function.name));
-    let resources = project.apps.iter().flat_map(|app| &app.resources).chain(&project.resources);
-    let resources = resources.map(|resource| (&resource.id, &resource.place, "resource", &resource.name));
-    for (id, place, what, name) in functions.chain(resources) {
+        project.functions().map(|(_, function)| (&function.id, &function.place, "function", function.name.as_str()));
+    let resources =
+        project.resources().map(|resource| (&resource.id, &resource.place, "resource", resource.name.as_str()));
+    let triggers = project.functions().flat_map(|(_, function)| &function.settings.triggers).map(Trigger::source);
+    let parts = triggers.flat_map(|source| {
+        source.parts().into_iter().map(move |(id, ..)| (id, source.place(), "trigger", source.kind()))
+    });
+    for (id, place, what, name) in functions.chain(resources).chain(parts) {
         if twice.insert(id.number(), place).is_some() {
             findings.push(Diagnostic::error(place, format!("{what} `{name}` is added twice")));
         }
@@ -80,32 +87,37 @@ fn properties(json: &Json, path: &str, resource: &ResourceData, visit: &mut dyn 
 /// What a project has, by the number of its identity.
 struct Known {
     resources: Vec<u64>,
-    /// With or without a role and a log group of its own.
-    functions: BTreeMap<u64, (bool, bool)>,
-    /// With or without a route.
-    apps: BTreeMap<u64, bool>,
+    functions: Vec<u64>,
+    apps: Vec<u64>,
+    /// Which of what some functions and apps have and others have not.
+    parts: BTreeSet<Target>,
 }
 
 impl Known {
     fn of(project: &Project) -> Self {
-        let resources = project.apps.iter().flat_map(|app| &app.resources).chain(&project.resources);
+        let triggers = project.functions().flat_map(|(_, function)| &function.settings.triggers);
+        let of_triggers = triggers.flat_map(|trigger| trigger.source().parts()).map(|(id, ..)| id.number());
+        let mut parts = BTreeSet::new();
+        for app in &project.apps {
+            let apis = [Part::HttpApi, Part::RestApi, Part::WebSocketApi].into_iter();
+            parts.extend(apis.filter(|api| app.has(*api)).map(|api| app.id.target(api)));
+        }
+        for (_, function) in project.functions() {
+            if function.settings.role.is_none() {
+                parts.insert(function.id.target(Part::Role));
+            }
+            if function.settings.logging.group.is_none() {
+                parts.insert(function.id.target(Part::LogGroup));
+            }
+            if function.settings.triggers.iter().any(|trigger| matches!(trigger, Trigger::FunctionUrl(_))) {
+                parts.insert(function.id.target(Part::Url));
+            }
+        }
         Self {
-            resources: resources.map(|resource| resource.id.number()).collect(),
-            functions: project
-                .functions()
-                .map(|(_, function)| {
-                    let settings = &function.settings;
-                    (function.id.number(), (settings.role.is_none(), settings.logging.group.is_none()))
-                })
-                .collect(),
-            apps: project
-                .apps
-                .iter()
-                .map(|app| {
-                    let mut triggers = app.functions.iter().flat_map(|function| &function.settings.triggers);
-                    (app.id.number(), triggers.any(|trigger| matches!(trigger, Trigger::Http(_))))
-                })
-                .collect(),
+            resources: project.resources().map(|resource| resource.id.number()).chain(of_triggers).collect(),
+            functions: project.functions().map(|(_, function)| function.id.number()).collect(),
+            apps: project.apps.iter().map(|app| app.id.number()).collect(),
+            parts,
         }
     }
 
@@ -122,37 +134,45 @@ impl Known {
     }
 
     fn judge(&self, mark: &Mark, place: &Place) -> Option<Diagnostic> {
-        let number = mark.target.number;
-        let (message, help) = match mark.target.part {
-            Part::HttpApi => match self.apps.get(&number) {
-                Some(true) => return None,
-                Some(false) => (
-                    format!("{} has no HTTP API", mark.what),
-                    "one of its functions needs an `Http` trigger for the app to have a URL",
-                ),
-                None => (format!("{} is not part of the project", mark.what), "add it with `Project::app`"),
-            },
-            Part::Role => match self.functions.get(&number) {
-                Some((true, _)) => return None,
-                Some((false, _)) => {
-                    (format!("{} was given a role and has none of its own", mark.what), "use that role's ARN")
+        let (number, part) = (mark.target.number, mark.target.part);
+        let has = || self.parts.contains(&mark.target);
+        let missing = || format!("{} is not part of the project", mark.what);
+        let (message, help) = match part {
+            Part::HttpApi | Part::RestApi | Part::WebSocketApi if self.apps.contains(&number) => {
+                if has() {
+                    return None;
                 }
-                None => (format!("{} is not part of the project", mark.what), "add it with `App::function`"),
-            },
-            Part::LogGroup if self.functions.get(&number).is_some_and(|(_, log_group)| !log_group) => {
+                let trigger = match part {
+                    Part::HttpApi => "one of its functions needs an `Http` trigger for the app to have a URL",
+                    Part::RestApi => "one of its functions needs a `Rest` trigger for the app to have a REST API",
+                    _ => "one of its functions needs a `WebSocket` trigger for the app to have a WebSocket API",
+                };
+                (format!("{} has no {}", mark.what, part.word()), trigger)
+            }
+            Part::HttpApi | Part::RestApi | Part::WebSocketApi => (missing(), "add it with `Project::app`"),
+            Part::Role if self.functions.contains(&number) => {
+                if has() {
+                    return None;
+                }
+                (format!("{} was given a role and has none of its own", mark.what), "use that role's ARN")
+            }
+            Part::LogGroup if self.functions.contains(&number) => {
+                if has() {
+                    return None;
+                }
                 (format!("{} was given a log group and has none of its own", mark.what), "use that group's name")
             }
-            Part::Itself if self.resources.contains(&number) => return None,
-            Part::Itself | Part::Alias | Part::LogGroup => match self.functions.get(&number) {
-                Some(_) => return None,
-                None if mark.what.starts_with("function") => {
-                    (format!("{} is not part of the project", mark.what), "add it with `App::function`")
+            Part::Url if self.functions.contains(&number) => {
+                if has() {
+                    return None;
                 }
-                None => (
-                    format!("{} is not part of the project", mark.what),
-                    "add it with `Project::add`, or with `App::add` where it belongs to an app",
-                ),
-            },
+                (format!("{} has no URL", mark.what), "give it one: `.on(FunctionUrl::iam())`, or `public()`")
+            }
+            Part::Itself if self.resources.contains(&number) => return None,
+            _ if self.functions.contains(&number) => return None,
+            _ if mark.what.starts_with("function") => (missing(), "add it with `App::function`"),
+            _ if mark.what.starts_with("the trigger") => (missing(), "give it to a function with `.on`"),
+            _ => (missing(), "add it with `Project::add`, or with `App::add` where it belongs to an app"),
         };
         Some(Diagnostic::error(place, message).label("used here").related(&mark.place, "made here").help(help))
     }

@@ -13,7 +13,6 @@ use serde_json::Value as Json;
 use super::Diagnostic;
 use crate::describe::grants::{KINDS, Kind, Way};
 use crate::describe::id::{Mark, Part};
-use crate::describe::trigger::EventSource as _;
 use crate::describe::{Function, Project, Statement};
 
 pub(super) fn check(project: &Project, findings: &mut Vec<Diagnostic>) {
@@ -39,7 +38,7 @@ pub(super) fn check(project: &Project, findings: &mut Vec<Diagnostic>) {
 }
 
 /// What a statement of a role must have, and must not.
-fn complete(statement: &Statement, findings: &mut Vec<Diagnostic>) {
+pub(super) fn complete(statement: &Statement, findings: &mut Vec<Diagnostic>) {
     let mut wrong = |message: &str, help: &str| {
         findings.push(Diagnostic::error(&statement.place, message).help(help));
     };

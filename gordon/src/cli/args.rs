@@ -4,6 +4,7 @@
 
 use std::path::PathBuf;
 
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 /// The whole command line.
@@ -38,7 +39,8 @@ pub(super) struct OutputArgs {
     #[arg(long, short, global = true)]
     pub(super) verbose: bool,
     /// Results as text, or as one JSON value on standard output
-    #[arg(long, global = true, value_name = "FORMAT", default_value = "text")]
+    // `validate` has one more format, under the same name: its own option is taken before this one.
+    #[arg(long, global = true, value_name = "FORMAT", default_value = "text", value_parser = text_or_json())]
     pub(super) output: Format,
     /// When to colour; `NO_COLOR` in the environment is respected too
     #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
@@ -49,6 +51,12 @@ pub(super) struct OutputArgs {
 pub(super) enum Format {
     Text,
     Json,
+    // `validate` only.
+    Sarif,
+}
+
+fn text_or_json() -> impl TypedValueParser<Value = Format> {
+    PossibleValuesParser::new(["text", "json"]).map(|word| if word == "json" { Format::Json } else { Format::Text })
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -64,8 +72,13 @@ pub(super) enum Command {
     Check(StageArg),
     /// List the settings of a stage: each value, what gave it, and its rule
     Settings(StageArg),
+    /// The vault of a stage: encrypted values for `Secret::vault`
+    #[command(subcommand)]
+    Secrets(SecretsCommand),
     /// Make templates and artifacts in `_build`; needs no credentials
     Build(StageArg),
+    /// Build, and show what apply would change, and what it would replace; changes nothing
+    Diff(DiffArgs),
     /// Build, show what would change, and change it
     Apply(ApplyArgs),
     /// Delete a stage: shows what would go, and needs --confirm
@@ -79,6 +92,8 @@ pub(super) enum Command {
     /// The emulator of stage `local`
     #[command(subcommand)]
     Local(LocalCommand),
+    /// Check any CloudFormation templates, YAML or JSON, against AWS's schemas
+    Validate(ValidateArgs),
     /// Print a completion script
     Completions {
         /// The shell
@@ -99,6 +114,9 @@ pub(super) struct StageArg {
     /// The stage; without it, every stage with a fixed name
     #[arg(long, short, env = "GORDON_STAGE", hide_env_values = true, value_name = "NAME")]
     pub(super) stage: Option<String>,
+    /// Every stage with a fixed name, which is what happens without --stage too
+    #[arg(long, conflicts_with = "stage")]
+    pub(super) all_stages: bool,
     #[command(flatten)]
     pub(super) new: NewArg,
 }
@@ -117,6 +135,34 @@ pub(super) struct ConnectArgs {
     pub(super) endpoint_url: Option<String>,
     #[command(flatten)]
     pub(super) new: NewArg,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct DiffArgs {
+    /// The stage
+    #[arg(
+        long,
+        short,
+        env = "GORDON_STAGE",
+        hide_env_values = true,
+        value_name = "NAME",
+        required_unless_present = "all_stages"
+    )]
+    pub(super) stage: Option<String>,
+    /// Every stage with a fixed name, the local one aside
+    #[arg(long, conflicts_with = "stage")]
+    pub(super) all_stages: bool,
+    /// Only this region, in place of the stage's own
+    #[arg(long, value_name = "REGION")]
+    pub(super) region: Option<String>,
+    /// A server that stands in for AWS; `AWS_ENDPOINT_URL` works too
+    #[arg(long, value_name = "URL")]
+    pub(super) endpoint_url: Option<String>,
+    #[command(flatten)]
+    pub(super) new: NewArg,
+    /// Exit with 3 where nothing would change
+    #[arg(long)]
+    pub(super) exit_code: bool,
 }
 
 #[derive(Debug, Args)]
@@ -159,6 +205,8 @@ pub(super) struct ApplyArgs {
     /// Exit with 3 where nothing was to do
     #[arg(long)]
     pub(super) exit_code: bool,
+    #[command(flatten)]
+    pub(super) vault: VaultArgs,
 }
 
 #[derive(Debug, Args)]
@@ -199,7 +247,97 @@ pub(super) struct RunArgs {
     #[arg(long, value_name = "NAME=VALUE")]
     pub(super) env: Vec<String>,
     #[command(flatten)]
+    pub(super) vault: VaultArgs,
+    #[command(flatten)]
     pub(super) new: NewArg,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ValidateArgs {
+    /// Templates, or folders to look for templates in; `-` is standard input
+    #[arg(required = true, value_name = "FILE")]
+    pub(super) files: Vec<PathBuf>,
+    /// A region that must have every resource type; may be given several times
+    #[arg(long, value_name = "REGION")]
+    pub(super) region: Vec<String>,
+    /// Findings as text, or on standard output as one JSON value or as SARIF 2.1.0
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub(super) output: Format,
+}
+
+/// Where vaults are, and who has their password.
+#[derive(Debug, Args)]
+pub(super) struct VaultArgs {
+    /// The folder of the vaults; `secrets` of the crate unless set
+    #[arg(long, env = "GORDON_SECRETS_DIR", hide_env_values = true, value_name = "DIR")]
+    pub(super) secrets_dir: Option<PathBuf>,
+    /// A file that holds the vault's password, or a program that prints it; without it `VAULT_PASSWORD_{stage}`,
+    /// `VAULT_PASSWORD` and `VAULT_PASSWORD_FILE` of the environment, or a prompt
+    #[arg(long, value_name = "FILE")]
+    pub(super) vault_password_file: Option<PathBuf>,
+}
+
+/// One vault.
+#[derive(Debug, Args)]
+pub(super) struct WhichVault {
+    /// The stage whose vault it is
+    #[arg(
+        long,
+        short,
+        env = "GORDON_STAGE",
+        hide_env_values = true,
+        value_name = "NAME",
+        required_unless_present = "common"
+    )]
+    pub(super) stage: Option<String>,
+    /// The vault that every stage reads, in place of a stage's own
+    #[arg(long)]
+    pub(super) common: bool,
+    #[command(flatten)]
+    pub(super) new: NewArg,
+    #[command(flatten)]
+    pub(super) vault: VaultArgs,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum SecretsCommand {
+    /// Set a value: it is read from standard input, or asked for without being shown
+    Set {
+        /// The name, as in `Secret::vault("NAME")`
+        name: String,
+        #[command(flatten)]
+        which: WhichVault,
+    },
+    /// Print a value, as the stage has it
+    Get {
+        /// The name
+        name: String,
+        #[command(flatten)]
+        which: WhichVault,
+    },
+    /// Edit all values in $VISUAL or $EDITOR, in a file that is in memory only
+    Edit(WhichVault),
+    /// List names: whether each is encrypted, and what uses it; prints no value
+    List(WhichVault),
+    /// Encrypt all values with a new password, from `VAULT_NEW_PASSWORD` or a prompt
+    Rekey(WhichVault),
+    /// Encrypt a file in its place
+    Encrypt {
+        /// The file
+        file: PathBuf,
+        /// Encrypt each value of a YAML file, and leave the names readable
+        #[arg(long)]
+        values: bool,
+        #[command(flatten)]
+        which: WhichVault,
+    },
+    /// Print an encrypted file; the file stays as it is
+    Decrypt {
+        /// The file
+        file: PathBuf,
+        #[command(flatten)]
+        which: WhichVault,
+    },
 }
 
 #[derive(Debug, Subcommand)]

@@ -7,7 +7,7 @@ use serde_json::{Value as Json, json};
 use super::terminal::{BAD, CHANGED, FAINT, GOOD, STRONG, count};
 use crate::apply::{Action, Change, Changes, Replacement};
 
-/// The changes, a line each, with what replaces below.
+/// The changes, a line each, with what changes below.
 pub(super) fn lines(changes: &Changes) -> Vec<String> {
     let verb = if changes.create { "would be created" } else { "would change" };
     let mut lines = vec![format!("{STRONG}{}{STRONG:#} {verb}: {}", changes.stack, summary(changes))];

@@ -84,10 +84,15 @@ impl Context {
         for chosen in stages {
             let more = match check(self.describe(chosen)?.project, &self.entry.crate_dir) {
                 Ok(project) => {
-                    let warnings = project.warnings.clone();
+                    let mut more = project.warnings.clone();
                     let host = if self.is_local(chosen) { Host::Emulator } else { Host::Aws };
+                    if host == Host::Aws {
+                        let by_region = project.check_regions(self.definition(chosen).regions);
+                        failed |= !by_region.is_empty();
+                        more.extend(by_region);
+                    }
                     sources.push(build::Source { stage: chosen.name.clone(), project, host });
-                    warnings
+                    more
                 }
                 Err(findings) => {
                     failed = true;
@@ -118,7 +123,11 @@ impl Context {
         let progress = progress::Artifacts::new(self.terminal);
         let built = build::build(sources, &self.artifact_settings(project), &|event| progress.event(event));
         progress.end();
-        Ok(built?)
+        let built = built?;
+        for warning in &built.warnings {
+            self.problem(&Problem::from(warning));
+        }
+        Ok(built)
     }
 
     /// The stage that an option names.

@@ -9,6 +9,7 @@ mod changes;
 mod commands;
 mod context;
 mod entry;
+mod hidden;
 mod problem;
 mod progress;
 mod render;
@@ -16,6 +17,7 @@ mod results;
 mod stage;
 mod terminal;
 mod tool;
+mod vaults;
 
 use std::ffi::OsString;
 use std::path::Path;
@@ -72,13 +74,16 @@ fn dispatch(context: &Context, chosen: Command) -> Result<Exit, Stop> {
     match chosen {
         Command::Check(args) => commands::check::run(context, &args),
         Command::Settings(args) => commands::settings::run(context, &args),
+        Command::Secrets(command) => commands::secrets::run(context, &command),
         Command::Build(args) => commands::build::run(context, &args),
+        Command::Diff(args) => commands::diff::run(context, &args),
         Command::Apply(args) => commands::apply::run(context, &args),
         Command::Delete(args) => commands::delete::run(context, &args),
         Command::Outputs(args) => commands::outputs::run(context, &args),
         Command::Status(args) => commands::status::run(context, &args),
         Command::Run(args) => commands::run::run(context, &args),
         Command::Local(args) => commands::local::run(context, &args),
+        Command::Validate(args) => commands::validate::run(context.terminal, &args),
         Command::Completions { shell } => {
             let mut script = Vec::new();
             clap_complete::generate(shell, &mut command(&context.entry), context.entry.package, &mut script);

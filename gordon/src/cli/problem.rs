@@ -3,10 +3,11 @@
 //! Owns the one shape that every module's error takes before it is rendered, with its exit code.
 
 use std::error::Error as StdError;
+use std::sync::Arc;
 
 use crate::check::{Diagnostic, Severity};
 use crate::describe::Place;
-use crate::{apply, artifact, build, local};
+use crate::{apply, artifact, build, local, vault};
 
 /// Exit codes of the command line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,8 +24,14 @@ pub(super) enum Exit {
 #[derive(Clone, Debug)]
 pub(super) struct Problem {
     pub(super) severity: Severity,
+    /// The name of the rule that it breaks, where rules have names.
+    pub(super) rule: Option<&'static str>,
     pub(super) message: String,
     pub(super) place: Option<Place>,
+    /// Where it ends, where that is known; else it is one word.
+    pub(super) end: Option<Place>,
+    /// The text that the places are in, where it is at hand; else it is read from their files.
+    pub(super) source: Option<Arc<Source>>,
     pub(super) label: Option<String>,
     pub(super) related: Vec<(Place, String)>,
     /// The chain of causes, outermost first.
@@ -38,8 +45,11 @@ impl Problem {
     pub(super) fn new(message: impl Into<String>) -> Self {
         Self {
             severity: Severity::Error,
+            rule: None,
             message: message.into(),
             place: None,
+            end: None,
+            source: None,
             label: None,
             related: Vec::new(),
             causes: Vec::new(),
@@ -63,6 +73,27 @@ impl Problem {
             source = cause.source();
         }
         self
+    }
+}
+
+/// A text with its lines.
+#[derive(Debug)]
+pub(super) struct Source {
+    text: String,
+    /// Where each line begins, in bytes.
+    starts: Vec<usize>,
+}
+
+impl Source {
+    pub(super) fn new(text: String) -> Self {
+        let starts = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
+        Self { text, starts }
+    }
+
+    /// A line by its number, from 1.
+    pub(super) fn line(&self, number: u32) -> Option<&str> {
+        let start = *self.starts.get(number.checked_sub(1)? as usize)?;
+        self.text[start..].lines().next()
     }
 }
 
@@ -146,6 +177,22 @@ impl From<local::Error> for Stop {
             _ => Exit::Failed,
         };
         Self { problems: vec![Problem { help, ..Problem::new(error.to_string()) }.caused_by(&error)], exit }
+    }
+}
+
+impl From<vault::Error> for Problem {
+    fn from(error: vault::Error) -> Self {
+        Self { help: error.hint, ..Self::new(error.message) }
+    }
+}
+
+impl From<vault::Error> for Stop {
+    fn from(error: vault::Error) -> Self {
+        let exit = match error.kind {
+            vault::Kind::Missing | vault::Kind::Refused => Exit::Usage,
+            _ => Exit::Failed,
+        };
+        Self { problems: vec![error.into()], exit }
     }
 }
 

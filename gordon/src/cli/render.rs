@@ -9,7 +9,7 @@ use std::path::Path;
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 use serde_json::{Value as Json, json};
 
-use super::problem::Problem;
+use super::problem::{Problem, Source};
 use crate::check::{Severity, source_file};
 use crate::describe::Place;
 
@@ -19,12 +19,17 @@ pub(super) fn text(problem: &Problem, crate_dir: &Path) -> String {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
     };
-    let mut group = Group::with_title(level.primary_title(problem.message.as_str()));
+    let title = level.primary_title(problem.message.as_str());
+    let mut group = Group::with_title(match problem.rule {
+        Some(rule) => title.id(rule),
+        None => title,
+    });
+    let shown = Shown { source: problem.source.as_deref(), crate_dir };
     if let Some(place) = &problem.place {
-        group = at(group, place, problem.label.as_deref(), AnnotationKind::Primary, crate_dir);
+        group = shown.at(group, place, problem.end.as_ref(), problem.label.as_deref(), AnnotationKind::Primary);
     }
     for (place, label) in &problem.related {
-        group = at(group, place, Some(label), AnnotationKind::Context, crate_dir);
+        group = shown.at(group, place, None, Some(label), AnnotationKind::Context);
     }
     for cause in &problem.causes {
         group = group.element(Level::NOTE.with_name("caused by").message(cause.as_str()));
@@ -38,35 +43,64 @@ pub(super) fn text(problem: &Problem, crate_dir: &Path) -> String {
     Renderer::styled().render(&[group])
 }
 
-fn at<'a>(
-    group: Group<'a>,
-    place: &'a Place,
-    label: Option<&'a str>,
-    kind: AnnotationKind,
-    crate_dir: &Path,
-) -> Group<'a> {
-    let source = source_file(place, crate_dir).and_then(|file| fs::read_to_string(file).ok());
-    let span = source.as_deref().and_then(|source| span(source, place));
-    match (source, span) {
-        (Some(source), Some(span)) => {
-            let annotation = kind.span(span);
-            let annotation = match label {
-                Some(label) => annotation.label(label),
-                None => annotation,
-            };
-            group.element(Snippet::source(source).path(place.file()).annotation(annotation))
+/// Where the text of places is.
+#[derive(Clone, Copy)]
+struct Shown<'a> {
+    source: Option<&'a Source>,
+    crate_dir: &'a Path,
+}
+
+impl<'a> Shown<'a> {
+    fn at(
+        self,
+        group: Group<'a>,
+        place: &'a Place,
+        end: Option<&Place>,
+        label: Option<&'a str>,
+        kind: AnnotationKind,
+    ) -> Group<'a> {
+        let annotated = |span| match label {
+            Some(label) => kind.span(span).label(label),
+            None => kind.span(span),
+        };
+        if let Some(line) = self.source.and_then(|source| source.line(place.line()))
+            && let Some(span) = within(line, place, end)
+        {
+            let snippet = Snippet::source(line).line_start(place.line() as usize).path(place.file());
+            return group.element(snippet.annotation(annotated(span)));
         }
-        _ => {
-            let origin = annotate_snippets::Origin::path(place.file())
-                .line(place.line() as usize)
-                .char_column(place.column() as usize);
-            let group = group.element(origin);
-            match label {
-                Some(label) => group.element(Level::NOTE.message(label)),
-                None => group,
+        let source = source_file(place, self.crate_dir).and_then(|file| fs::read_to_string(file).ok());
+        let span = source.as_deref().and_then(|source| span(source, place));
+        match (source, span) {
+            (Some(source), Some(span)) if self.source.is_none() => {
+                group.element(Snippet::source(source).path(place.file()).annotation(annotated(span)))
+            }
+            _ => {
+                let origin = annotate_snippets::Origin::path(place.file())
+                    .line(place.line() as usize)
+                    .char_column(place.column() as usize);
+                let group = group.element(origin);
+                match label {
+                    Some(label) => group.element(Level::NOTE.message(label)),
+                    None => group,
+                }
             }
         }
     }
+}
+
+/// The bytes of a line from a place to an end, which may be on a later line; of a word, where no end is known.
+fn within(line: &str, place: &Place, end: Option<&Place>) -> Option<Range<usize>> {
+    let byte =
+        |column: u32| line.char_indices().map(|(at, _)| at).chain([line.len()]).nth(column.checked_sub(1)? as usize);
+    let start = byte(place.column())?;
+    let to = match end {
+        Some(end) if end.line() == place.line() => byte(end.column()),
+        Some(_) => Some(line.trim_end().len()),
+        None => span(line, &Place::new("", 1, place.column())).map(|range| range.end),
+    };
+    let least = start + line[start..].chars().next().map_or(0, char::len_utf8);
+    Some(start..to.unwrap_or(line.len()).max(least))
 }
 
 /// The bytes of the word at a place: a name, a call's name, or one character.

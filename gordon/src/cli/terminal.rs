@@ -6,6 +6,7 @@
 use std::io::{IsTerminal, Write};
 
 use anstyle::{AnsiColor, Style};
+use zeroize::Zeroizing;
 
 use super::args::{Color, Format, OutputArgs};
 
@@ -72,6 +73,12 @@ impl Terminal {
     /// A line on standard error, quiet or not.
     pub(super) fn always(&self, line: &str) {
         let _ = writeln!(anstream::stderr(), "{line}");
+    }
+
+    /// Asks for a line that is not shown; `None` where there is nobody.
+    pub(super) fn ask_hidden(&self, question: &str) -> Option<Zeroizing<String>> {
+        // Whoever does not see standard error does not see the rest either.
+        if std::io::stderr().is_terminal() { super::hidden::ask(question) } else { None }
     }
 
     /// Asks for a line; `None` where there is nobody.

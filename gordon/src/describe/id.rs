@@ -21,8 +21,14 @@ pub(crate) struct Id {
 /// The key under which a reference stands in a [`Value`](super::Value)'s JSON until `synth` gives logical IDs.
 pub(crate) const MARK: &str = "$gordon";
 
-/// The key over a mark that stands for the URL of an HTTP API, which AWS and the emulator write differently.
-pub(crate) const HTTP_URL: &str = "$gordon:http-url";
+/// The key over a mark that stands for the URL of an API or function, which AWS and the emulator write differently.
+pub(crate) const URL: &str = "$gordon:url";
+
+/// The same for the URL by which messages are posted to the connections of a WebSocket API.
+pub(crate) const MANAGEMENT_URL: &str = "$gordon:management-url";
+
+/// The same for the part of an ARN between the API's account and its methods: the API's ID and its stage.
+pub(crate) const API_STAGE: &str = "$gordon:api-stage";
 
 /// Which of the CloudFormation resources that one thing becomes a reference means.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -35,20 +41,43 @@ pub(crate) enum Part {
     Role,
     /// A function's log group.
     LogGroup,
+    /// A function's version.
+    Version,
+    /// A function's URL.
+    Url,
     /// An app's HTTP API.
     HttpApi,
+    /// An app's REST API.
+    RestApi,
+    /// An app's WebSocket API.
+    WebSocketApi,
 }
 
 impl Part {
-    const ALL: [Self; 5] = [Self::Itself, Self::Alias, Self::Role, Self::LogGroup, Self::HttpApi];
+    const ALL: [Self; 9] = [
+        Self::Itself,
+        Self::Alias,
+        Self::Role,
+        Self::LogGroup,
+        Self::Version,
+        Self::Url,
+        Self::HttpApi,
+        Self::RestApi,
+        Self::WebSocketApi,
+    ];
 
-    const fn word(self) -> &'static str {
+    /// As messages say it.
+    pub(crate) const fn word(self) -> &'static str {
         match self {
             Self::Itself => "itself",
             Self::Alias => "alias",
             Self::Role => "role",
             Self::LogGroup => "log group",
+            Self::Version => "version",
+            Self::Url => "URL",
             Self::HttpApi => "HTTP API",
+            Self::RestApi => "REST API",
+            Self::WebSocketApi => "WebSocket API",
         }
     }
 }

@@ -15,6 +15,7 @@ mod capacity_provider;
 mod code;
 mod concurrency;
 mod condition;
+mod context;
 mod derived;
 mod durable;
 mod environment;
@@ -59,6 +60,7 @@ pub use code::{Build, Code};
 pub use concurrency::{ProvisionedConcurrency, ScheduledCapacity};
 pub(crate) use condition::{CONDITION, MAPPING};
 pub use condition::{Condition, Mapping, if_};
+pub use context::Context;
 #[doc(hidden)]
 pub use derived::Derived;
 pub use durable::Durable;
@@ -86,10 +88,27 @@ pub use setters::IntoFunction;
 pub use setting::{SettingValue, Settings};
 pub use stage::{StageDefinition, StageKind, StageName, StageNameError, Stages};
 pub use trigger::{
+    AccessLog, Alb, AlbAuth, AlbOidc, ApiKey, ApiLogLevel, CacheSize, ClaimForm, ContentHandling, Cors, Domain, Edge,
+    FunctionUrl, GatewayResponse, GatewayResponseType, HttpApi, HttpAuthorizer, HttpIntegration, HttpMethod,
+    HttpService, IpAddressType, MethodSettings, Passthrough, PayloadFormat, QuotaPeriod, Rest, RestApi, RestAuthorizer,
+    RestEndpoint, RestIntegration, RestModel, RestResponse, RestValidation, TlsPolicy, Unauthenticated, UsagePlan,
+    WebSocket, WebSocketApi, WebSocketAuthorizer,
+};
+pub use trigger::{AlexaSkill, AlexaSmartHome};
+pub use trigger::{AppSync, Resolver};
+pub use trigger::{CodeCommit, RepositoryEvent};
+pub use trigger::{Cognito, UserPoolStep};
+pub use trigger::{ConfigFrequency, ConfigRule};
+pub use trigger::{Connect, CustomResource, Firehose, Lex};
+pub use trigger::{
     ConsumptionMode, Cron, DocumentDb, EventPattern, FilterPolicyScope, FullDocument, Http, InputTransformer, Iot,
     Kafka, Kinesis, Logs, MappingMetric, Mq, Msk, OnFailure, PollerLogLevel, ProvisioningHook, Rate, Schedule,
     ScheduleExpression, Scheduler, SchemaRegistry, Sns, Sqs, StartingPosition, Stream, Trigger,
 };
+pub use trigger::{FunctionUrlAuthType, Permission};
+pub use trigger::{Notification, S3, S3Event};
+pub use trigger::{ReceiptInvocation, ReceiptRule};
+pub use trigger::{StepFunctions, Task};
 pub use units::{Amount, Mib, Secs};
 pub use value::{Value, account_id, region};
 pub use vpc::Vpc;

@@ -9,6 +9,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, PoisonError};
 
 use serde_json::{Value as Json, json};
+use zeroize::Zeroizing;
 
 use super::{EnvironmentValue, Lookup, Place, Value};
 
@@ -64,9 +65,20 @@ pub(crate) enum Source {
     Lookup(Lookup),
 }
 
-/// A text that is never printed.
+/// A text that is never printed, and is overwritten when it is no longer needed.
 #[derive(Clone, PartialEq, Eq)]
-pub(crate) struct Sealed(pub(crate) String);
+pub(crate) struct Sealed(Zeroizing<String>);
+
+impl Sealed {
+    pub(crate) fn new(text: &str) -> Self {
+        Self(Zeroizing::new(text.to_owned()))
+    }
+
+    #[cfg(feature = "cli")]
+    pub(crate) fn text(&self) -> &Zeroizing<String> {
+        &self.0
+    }
+}
 
 impl fmt::Debug for Sealed {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -247,13 +259,36 @@ pub(crate) fn read(json: &Json) -> Option<Param> {
     known::get(map.get(PARAMETER)?.as_u64()?)
 }
 
+/// The names of the vault's values that stand anywhere in `json`.
+#[cfg(feature = "cli")]
+pub(crate) fn vault_names(json: &Json, found: &mut std::collections::BTreeSet<String>) {
+    if let Some(Param { source: Source::Vault(name), .. }) = read(json) {
+        found.insert(name);
+        return;
+    }
+    match json {
+        Json::Array(items) => items.iter().for_each(|item| vault_names(item, found)),
+        Json::Object(map) => map.values().for_each(|item| vault_names(item, found)),
+        _ => {}
+    }
+}
+
+/// Whether a parameter's mark is anywhere in `json`.
+pub(crate) fn is_in(json: &Json) -> bool {
+    match json {
+        Json::Array(items) => items.iter().any(is_in),
+        Json::Object(map) => map.contains_key(PARAMETER) || map.values().any(is_in),
+        _ => false,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
     fn a_value_of_a_parameter_shows_nothing_of_it() {
-        let sealed = Param::new(Source::Sealed(Sealed("hunter22".to_owned()))).hidden();
+        let sealed = Param::new(Source::Sealed(Sealed::new("hunter22"))).hidden();
         let value = sealed.text();
         assert!(!format!("{value:?} {sealed:?} {}", value.json()).contains("hunter22"));
         let read = read(value.json()).expect("a parameter");

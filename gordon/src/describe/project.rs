@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use super::resource::ResourceData;
 use super::settings::Placed;
-use super::{App, Place, Resource, Value};
+use super::{App, Context, Notification, Place, Resource, Value};
 
 /// Apps, resources and outputs, described for one stage.
 #[derive(Clone, Debug)]
@@ -14,9 +14,12 @@ pub struct Project {
     pub(crate) name: String,
     pub(crate) apps: Vec<App>,
     pub(crate) resources: Vec<ResourceData>,
+    pub(crate) notifications: Vec<Notification>,
     pub(crate) outputs: Vec<Output>,
     pub(crate) tags: BTreeMap<String, Placed<String>>,
     pub(crate) log_retention_days: Option<Placed<u16>>,
+    /// What all functions find in their zip.
+    pub(crate) context: Option<Context>,
     /// What was wrong with settings while it was described.
     pub(crate) mistakes: Vec<(Place, String)>,
     pub(crate) place: Place,
@@ -40,9 +43,11 @@ impl Project {
             name: name.to_owned(),
             apps: Vec::new(),
             resources: Vec::new(),
+            notifications: Vec::new(),
             outputs: Vec::new(),
             tags: BTreeMap::new(),
             log_retention_days: None,
+            context: None,
             mistakes: Vec::new(),
             place: Place::caller(),
         }
@@ -63,6 +68,13 @@ impl Project {
         self
     }
 
+    /// Tells a queue, a topic or EventBridge what happens to the objects of a bucket.
+    #[must_use]
+    pub fn notification(mut self, notification: Notification) -> Self {
+        self.notifications.push(notification);
+        self
+    }
+
     /// A value that `apply` and `outputs` print: letters and digits, unique in the project.
     #[track_caller]
     #[must_use]
@@ -79,12 +91,29 @@ impl Project {
         self
     }
 
+    /// What functions find in their zip as a file, unless they have a context of their own.
+    #[must_use]
+    pub fn context(mut self, context: Context) -> Self {
+        self.context = Some(context);
+        self
+    }
+
     /// Days that logs are kept, for functions that do not say; without it, for ever.
     #[track_caller]
     #[must_use]
     pub fn log_retention_days(mut self, days: u16) -> Self {
         self.log_retention_days = Some(Placed { value: days, place: Place::caller() });
         self
+    }
+
+    /// The project's own notifications and its apps'.
+    pub(crate) fn notifications(&self) -> impl Iterator<Item = &Notification> {
+        self.apps.iter().flat_map(|app| &app.notifications).chain(&self.notifications)
+    }
+
+    /// Its own resources and its apps'.
+    pub(crate) fn resources(&self) -> impl Iterator<Item = &ResourceData> {
+        self.apps.iter().flat_map(|app| &app.resources).chain(&self.resources)
     }
 
     /// Every function with its app, in the order of description.

@@ -49,6 +49,10 @@ pub enum Json {}
 )]
 pub trait PropertyValue<T, Presence = Required> {
     /// The property's JSON. Null, at any depth, leaves out what it stands for: CloudFormation has none.
+    ///
+    /// # Panics
+    ///
+    /// Where serde cannot make JSON of it, such as of a map whose keys are no text.
     fn into_property(self) -> Any;
 }
 

@@ -46,7 +46,8 @@ impl Secret {
         Self::of(Source::Environment(name.to_owned()))
     }
 
-    /// A value of the stage's vault, `secrets/{stage}.yml`, which is in Ansible Vault's format.
+    /// A value of the stage's vault, `secrets/{stage}.yml`, or of `secrets/common.yml` where that has none. Both are in
+    /// Ansible Vault's format; `cargo run -- secrets set` writes them. `{stage}` may be part of the name.
     #[track_caller]
     #[must_use]
     pub fn vault(name: &str) -> Self {
@@ -64,7 +65,7 @@ impl Secret {
     #[track_caller]
     #[must_use]
     pub fn literal(value: &str) -> Self {
-        Self::of(Source::Sealed(Sealed(value.to_owned())))
+        Self::of(Source::Sealed(Sealed::new(value)))
     }
 
     /// A secret of AWS Secrets Manager, by name or ARN, and the key in its JSON; an empty key is the whole text.

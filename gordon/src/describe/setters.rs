@@ -11,7 +11,7 @@ use super::layer::LayerSource;
 use super::policy::InlinePolicy;
 use super::settings::{FunctionSettings, Placed};
 use super::{
-    Amount, ApplicationLogLevel, Architecture, CapacityProvider, Condition, DeadLetter, Destination, Durable,
+    Amount, ApplicationLogLevel, Architecture, CapacityProvider, Condition, Context, DeadLetter, Destination, Durable,
     EnvironmentValue, FailureDestination, FileSystem, Function, Image, LogClass, LogFormat, Mib, Place, Principal,
     ProvisionedConcurrency, RecursiveLoop, Resource, Runtime, RuntimeManagement, Secs, Statement, SystemLogLevel,
     Tracing, Trigger, Value, Vpc,
@@ -477,6 +477,12 @@ pub trait IntoFunction: Sized {
     fn depends_on<T>(self, resource: &Resource<T>) -> Function {
         let (place, value) = (Place::caller(), resource.data.id.mark(Part::Itself));
         with(self, |settings| settings.depends_on.push(Placed { value, place }))
+    }
+
+    /// What the function finds in its zip as a file, in place of the project's context.
+    #[must_use]
+    fn context(self, context: Context) -> Function {
+        with(self, |settings| settings.context = Some(context))
     }
 
     /// Whether `apply` prints the function's ARN; yes unless set.

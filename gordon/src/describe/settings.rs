@@ -13,7 +13,7 @@ use super::layer::LayerSource;
 use super::logging::Logging;
 use super::policy::InlinePolicy;
 use super::{
-    Architecture, CapacityProvider, Condition, DeadLetter, Durable, FileSystem, Image, Place, Principal,
+    Architecture, CapacityProvider, Condition, Context, DeadLetter, Durable, FileSystem, Image, Place, Principal,
     ProvisionedConcurrency, RecursiveLoop, Runtime, RuntimeManagement, Statement, Tracing, Trigger, Value, Vpc,
 };
 
@@ -75,6 +75,7 @@ pub(crate) struct FunctionSettings {
     pub(crate) condition: Option<Placed<Condition>>,
     pub(crate) depends_on: Vec<Placed<Json>>,
     pub(crate) no_cli_output: bool,
+    pub(crate) context: Option<Context>,
     pub(crate) triggers: Vec<Trigger>,
     pub(crate) pip_install_extra: Vec<String>,
     pub(crate) npm_install_extra: Vec<String>,

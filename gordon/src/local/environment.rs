@@ -60,7 +60,7 @@ const PASSED_ON: &[&str] = &[
 pub(super) fn variables(program: &Program, api: &str, runtime_dir: &Path) -> BTreeMap<OsString, OsString> {
     let shell = PASSED_ON.iter().filter_map(|name| Some((OsString::from(name), std::env::var_os(name)?)));
     let defaults = defaults(program).into_iter().map(|(name, value)| (name.into(), value.into()));
-    let own = program.environment.iter().map(|(name, value)| (name.into(), value.into()));
+    let own = program.environment.iter().map(|(name, value)| (name.into(), value.as_str().into()));
     let lambda = lambda(program, api, runtime_dir).into_iter().map(|(name, value)| (name.into(), value));
     shell.chain(defaults).chain(own).chain(lambda).collect()
 }

@@ -3,17 +3,19 @@
 //! Owns the description of a function as this machine needs it, and the checks of an event; must not start anything.
 
 use std::collections::BTreeMap;
+use std::fmt;
 use std::path::PathBuf;
 use std::time::Duration;
 
 use serde_json::Value;
+use zeroize::Zeroizing;
 
 use super::error::{Error, ErrorKind};
 use super::runtime_api::EVENT_LIMIT;
 use crate::describe::Runtime;
 
 /// A function as this machine runs it: everything that an instance needs, and nothing of one event.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Program {
     /// The function's name on the command line, such as `slack.slash`.
     pub name: String,
@@ -24,7 +26,7 @@ pub struct Program {
     /// The handler, as the runtime has it: `slash.handler`, `example.Hello::handle`. Binaries ignore it.
     pub handler: String,
     /// The function's environment variables, with secrets resolved.
-    pub environment: BTreeMap<String, String>,
+    pub environment: BTreeMap<String, Zeroizing<String>>,
     /// How long one invocation may take: 1 to 900 seconds on AWS.
     pub timeout: Duration,
     /// The function's memory, in MiB. It is told to the function, and not enforced.
@@ -54,6 +56,18 @@ impl Program {
             _ => "aws",
         };
         format!("arn:{partition}:lambda:{}:{}:function:{}", self.region, self.account, self.function_name())
+    }
+}
+
+impl fmt::Debug for Program {
+    /// Without the environment's values, which may be secret.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Program")
+            .field("name", &self.name)
+            .field("folder", &self.folder)
+            .field("runtime", &self.runtime)
+            .field("environment", &self.environment.keys().collect::<Vec<_>>())
+            .finish_non_exhaustive()
     }
 }
 
@@ -101,6 +115,23 @@ pub(super) fn ascii_json(value: &Value) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_program_prints_nothing_of_its_environment() {
+        let program = Program {
+            name: "app.show".to_owned(),
+            folder: PathBuf::new(),
+            runtime: Runtime::Python313,
+            handler: String::new(),
+            environment: [("KEY".to_owned(), "hunter22".to_owned().into())].into(),
+            timeout: Duration::ZERO,
+            memory_mib: 128,
+            region: String::new(),
+            account: String::new(),
+        };
+        let shown = format!("{program:?}");
+        assert!(shown.contains("KEY") && !shown.contains("hunter22"), "{shown}");
+    }
 
     #[test]
     fn events_are_checked() {

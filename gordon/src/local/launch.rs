@@ -121,7 +121,7 @@ fn node_flags(program: &Program, node: &Interpreter) -> Vec<OsString> {
         ("nodejs20.x" | "nodejs22.x", (20, 19..)) => &["require-module"],
         _ => &[],
     };
-    let options = program.environment.get("NODE_OPTIONS").map(String::as_str).unwrap_or_default();
+    let options = program.environment.get("NODE_OPTIONS").map(|options| options.as_str()).unwrap_or_default();
     let wanted = |experiment: &&&str| !options.contains(&format!("--experimental-{experiment}"));
     experiments.iter().filter(wanted).map(|experiment| format!("--no-experimental-{experiment}").into()).collect()
 }

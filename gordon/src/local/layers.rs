@@ -8,19 +8,21 @@
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
+use zeroize::Zeroizing;
+
 use crate::describe::{Family, Runtime};
 
 /// Adds the folders of unpacked layers to a function's environment. Of two layers with the same file, the later wins, as
 /// on Lambda.
-pub fn add(environment: &mut BTreeMap<String, String>, layers: &[PathBuf], runtime: Runtime) {
+pub fn add(environment: &mut BTreeMap<String, Zeroizing<String>>, layers: &[PathBuf], runtime: Runtime) {
     if layers.is_empty() {
         return;
     }
     let mut lead = |name: &str, places: &[String], after: Option<String>| {
         let found = layers.iter().rev().flat_map(|layer| places.iter().map(|place| layer.join(place)));
-        let own = environment.get(name).cloned().or(after);
+        let own = environment.get(name).map(|own| own.to_string()).or(after);
         let all: Vec<String> = found.map(|path| path.display().to_string()).chain(own).collect();
-        environment.insert(name.to_owned(), all.join(":"));
+        environment.insert(name.to_owned(), all.join(":").into());
     };
     lead("PATH", &["bin".to_owned()], std::env::var("PATH").ok());
     lead("LD_LIBRARY_PATH", &["lib".to_owned()], None);
@@ -41,17 +43,17 @@ mod tests {
 
     #[test]
     fn each_language_is_led_to_its_folders() {
-        let mut environment = BTreeMap::from([("PYTHONPATH".to_owned(), "own".to_owned())]);
+        let mut environment = BTreeMap::from([("PYTHONPATH".to_owned(), Zeroizing::new("own".to_owned()))]);
         add(&mut environment, &["/a".into(), "/b".into()], Runtime::Python313);
         assert_eq!(
-            environment["PYTHONPATH"],
+            environment["PYTHONPATH"].as_str(),
             "/b/python:/b/python/lib/python3.13/site-packages:/a/python:/a/python/lib/python3.13/site-packages:own"
         );
         assert!(environment["PATH"].starts_with("/b/bin:/a/bin"));
-        assert_eq!(environment["LD_LIBRARY_PATH"], "/b/lib:/a/lib");
+        assert_eq!(environment["LD_LIBRARY_PATH"].as_str(), "/b/lib:/a/lib");
         let mut environment = BTreeMap::new();
         add(&mut environment, &["/a".into()], Runtime::Nodejs24);
-        assert_eq!(environment["NODE_PATH"], "/a/nodejs/node_modules");
+        assert_eq!(environment["NODE_PATH"].as_str(), "/a/nodejs/node_modules");
         let mut environment = BTreeMap::new();
         add(&mut environment, &[], Runtime::Nodejs24);
         assert!(environment.is_empty());

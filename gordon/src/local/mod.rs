@@ -24,6 +24,8 @@ pub use event::{Event, Events, Note, Stream};
 pub use instance::Instance;
 pub use invocation::{Invocation, Program};
 pub use outcome::{FunctionError, Outcome};
+/// What the values of a function's environment are kept in.
+pub use zeroize::Zeroizing;
 
 /// Runs a function once: starts its process, gives it the event, and ends it. Dropping the future ends it too.
 ///

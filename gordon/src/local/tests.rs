@@ -30,7 +30,7 @@ impl Function {
             folder: folder.path().to_path_buf(),
             runtime,
             handler: handler.into(),
-            environment: [("CITY".to_owned(), "Łódź".to_owned())].into(),
+            environment: [("CITY".to_owned(), "Łódź".to_owned().into())].into(),
             timeout: Duration::from_secs(30),
             memory_mib: 256,
             region: "eu-west-1".into(),

@@ -13,7 +13,7 @@ use super::{Keys, alias, canonical, log_group, properties, role};
 use crate::check::{CheckedFunction, Diagnostic};
 use crate::describe::id::Part;
 use crate::describe::layer::LayerSource;
-use crate::describe::{App, Project};
+use crate::describe::{App, Project, Trigger};
 
 pub use super::alias::ALIAS;
 
@@ -82,16 +82,24 @@ pub(super) fn add(template: &mut Template, made: &Made<'_>, ids: &Ids, findings:
     if settings.role.is_none() {
         made.add(template, &made.id("Role"), role::resource(made), ids, findings);
     }
-    let Some(properties) = properties::of(made, findings) else { return };
+    let Some(mut properties) = properties::of(made, findings) else { return };
+    let derived = context(template, made, &mut properties, ids);
     let mut properties = template.resolved(&made.id("Function"), properties, ids);
     let (of_resources, references) = referenced(&properties, &template.owned);
     // A value that apply finds is in no template: a keyed hash of it makes the new version.
     let values = template.fingerprint(&made.id("Values"), references.iter().map(String::as_str).collect());
-    let with_values = |digest: String| match &values {
-        Some(values) => json!({ "Fn::Join": ["-", [digest, values]] }),
-        None => Json::from(digest),
+    let with_values = |digest: String| {
+        let parts: Vec<&Json> = values.iter().chain(&derived).collect();
+        if parts.is_empty() {
+            return Json::from(digest);
+        }
+        // The least of a key that is its content tells one zip from another; a description has 256 characters.
+        let parts: Vec<Json> = [Json::from(digest)].into_iter().chain(parts.into_iter().cloned()).collect();
+        json!({ "Fn::Join": ["-", parts] })
     };
-    if let Some(digest) = of_resources {
+    // CloudFront takes no environment.
+    let at_the_edge = settings.triggers.iter().any(|trigger| matches!(trigger, Trigger::Edge(_)));
+    if let Some(digest) = of_resources.filter(|_| !at_the_edge) {
         properties["Environment"]["Variables"][RESOURCES] = with_values(digest);
     }
     let version = version(made, with_values(version_digest(made, &properties)));
@@ -104,6 +112,23 @@ pub(super) fn add(template: &mut Template, made: &Made<'_>, ids: &Ids, findings:
     alias::add(template, made, ids, findings);
 }
 
+/// A zip whose context has values that apply finds gets its key from a parameter: apply makes the zip. Gives the
+/// reference to it.
+fn context(template: &mut Template, made: &Made<'_>, properties: &mut Json, ids: &Ids) -> Option<Json> {
+    let context = made.checked.function.settings.context.as_ref()?;
+    if context.known().is_some() {
+        return None;
+    }
+    let (json, name) = (context.json.clone().ok()?, made.id("Code"));
+    let key = properties["Code"].get_mut("S3Key")?;
+    let base = std::mem::replace(key, json!({ "Ref": name }));
+    let json = template.resolved(&name, json, ids);
+    let description = "The zip with its context; without one, the zip as it was built";
+    template.parameter(&name, json!({ "Type": "String", "Default": base, "Description": description }));
+    template.derived.insert(name.clone(), (context.path.clone(), json));
+    Some(json!({ "Ref": name }))
+}
+
 /// An environment variable that changes with what a version keeps and the rest of the configuration does not show.
 ///
 /// A resource that is replaced has another name or ARN: the function gets it, but a version that was published before
@@ -113,7 +138,7 @@ pub(super) fn add(template: &mut Template, made: &Made<'_>, ids: &Ids, findings:
 const RESOURCES: &str = "GORDON_RESOURCES";
 
 /// The digest of the resources, and all names that the properties and those resources refer to.
-fn referenced(properties: &Json, owned: &BTreeMap<String, Json>) -> (Option<String>, BTreeSet<String>) {
+pub(super) fn referenced(properties: &Json, owned: &BTreeMap<String, Json>) -> (Option<String>, BTreeSet<String>) {
     let (mut seen, mut all) = (BTreeSet::new(), BTreeSet::new());
     let mut waiting = vec![properties];
     while let Some(json) = waiting.pop() {
@@ -144,6 +169,14 @@ fn referenced(properties: &Json, owned: &BTreeMap<String, Json>) -> (Option<Stri
     let resources = Json::Object(seen.iter().map(counts).collect());
     let counted = if unseen.is_empty() { resources } else { json!([resources, unseen]) };
     (Some(canonical::sha256(canonical::text(&counted).as_bytes())[..16].to_owned()), all)
+}
+
+/// Properties that replace the function when they change: its ARN is another then.
+const REPLACING: [&str; 4] = ["DurableConfig", "FunctionName", "PackageType", "TenancyConfig"];
+
+/// What changes with the function's ARN, of its properties.
+pub(super) fn identity(properties: &Json) -> Json {
+    REPLACING.iter().map(|name| properties[*name].clone()).collect()
 }
 
 /// The logical IDs that `Ref`, `Fn::GetAtt` and `Fn::Sub` name.

@@ -5,13 +5,15 @@
 
 use std::collections::BTreeMap;
 
-use serde_json::{Value as Json, json};
+use serde_json::Value as Json;
 use sha2::{Digest, Sha256};
 
-use super::{ENDPOINT, Host};
+use super::Host;
+use super::trigger::handle::Api;
 
 use crate::check::Checked;
 use crate::describe::id::{Mark, Part, Target};
+use crate::describe::parameter;
 
 /// The ID of a thing of `kind` under names such as an app's and a function's.
 ///
@@ -73,14 +75,21 @@ fn hash(names: &[&str]) -> String {
 pub(super) struct Ids {
     host: Host,
     by_target: BTreeMap<Target, String>,
+    /// Where each API of an app is reached.
+    apis: BTreeMap<Target, Api>,
 }
 
 impl Ids {
     pub(super) fn of(checked: &Checked, host: Host) -> Self {
-        let mut by_target = BTreeMap::new();
+        let (mut by_target, mut apis) = (BTreeMap::new(), BTreeMap::new());
         let project = &checked.project;
         for app in &project.apps {
-            by_target.insert(app.id.target(Part::HttpApi), join(&[&app.name], "HttpApi"));
+            for (part, kind) in
+                [(Part::HttpApi, "HttpApi"), (Part::RestApi, "RestApi"), (Part::WebSocketApi, "WebSocketApi")]
+            {
+                by_target.insert(app.id.target(part), join(&[&app.name], kind));
+                apis.insert(app.id.target(part), Api::of(app, part));
+            }
             for function in &app.functions {
                 let names = [app.name.as_str(), function.name.as_str()];
                 for (part, kind) in [
@@ -88,6 +97,8 @@ impl Ids {
                     (Part::Alias, "Alias"),
                     (Part::Role, "Role"),
                     (Part::LogGroup, "LogGroup"),
+                    (Part::Version, "Version"),
+                    (Part::Url, "Url"),
                 ] {
                     by_target.insert(function.id.target(part), join(&names, kind));
                 }
@@ -99,24 +110,31 @@ impl Ids {
         for resource in &project.resources {
             by_target.insert(resource.id.target(Part::Itself), resource.name.clone());
         }
-        Self { host, by_target }
-    }
-
-    /// The URL of an HTTP API, without a slash at its end.
-    pub(super) fn http_url(&self, api: &Json) -> Json {
-        match self.host {
-            Host::Aws => json!({ "Fn::GetAtt": [api, "ApiEndpoint"] }),
-            // The emulator's host names are not known to every resolver; its paths need none.
-            Host::Emulator => {
-                json!({ "Fn::Join": ["", [{ "Ref": ENDPOINT }, "/_aws/execute-api/", { "Ref": api }, "/$default"]] })
+        let mut ids = Self { host, by_target, apis };
+        // Their keys may name the things above.
+        for (app, function) in project.functions() {
+            for (id, key, kind) in function.settings.triggers.iter().flat_map(|trigger| trigger.source().parts()) {
+                let text = ids.text(&key);
+                ids.by_target.insert(id.target(Part::Itself), join_hashed(&[&app.name, &function.name], &text, kind));
             }
         }
+        ids
+    }
+
+    /// What a handle such as a URL is, which AWS and the emulator write differently.
+    pub(super) fn handle(&self, kind: &str, of: &Json) -> Option<Json> {
+        let target = Mark::read(of)?.target;
+        Some(super::trigger::handle::resolve(kind, self.host, self.get(target)?, target.part, self.apis.get(&target)))
     }
 
     /// A key as a text: the logical ID of a reference, a literal as it is, and of anything else its JSON.
     pub(super) fn text(&self, key: &Json) -> String {
         if let Some(mark) = Mark::read(key) {
             return self.get(mark.target).unwrap_or_default().to_owned();
+        }
+        if let Some(param) = parameter::read(key) {
+            // Where it comes from: the mark's number is another in the next run.
+            return param.key().unwrap_or_default();
         }
         match key {
             Json::String(text) => text.clone(),
@@ -131,7 +149,9 @@ impl Ids {
                     }
                     _ => {
                         let parts = map.iter().map(|(name, value)| format!("{name} {}", self.text(value)));
-                        parts.collect::<Vec<_>>().join(" ")
+                        let mut parts: Vec<String> = parts.collect();
+                        parts.sort_unstable();
+                        parts.join(" ")
                     }
                 }
             }
@@ -147,6 +167,8 @@ impl Ids {
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeSet;
+
+    use serde_json::json;
 
     use super::*;
 
@@ -177,10 +199,19 @@ mod tests {
     fn a_source_is_one_whatever_its_attribute() {
         let queue = crate::describe::Resource::untyped("Jobs", "AWS::SQS::Queue", json!({}));
         let target = queue.data.id.target(Part::Itself);
-        let ids = Ids { host: Host::Aws, by_target: [(target, "Jobs".to_owned())].into() };
+        let ids = Ids { host: Host::Aws, by_target: [(target, "Jobs".to_owned())].into(), apis: BTreeMap::new() };
         let texts = [queue.reference().into_json(), queue.attribute("Arn").into_json(), json!("Jobs")];
         assert!(texts.iter().all(|key| ids.text(key) == "Jobs"));
         assert_eq!(ids.text(&json!({ "Fn::Sub": ["${q}-x", { "q": queue.reference() }] })), "Fn::Sub ${q}-x q Jobs");
+    }
+
+    #[test]
+    fn a_value_that_apply_finds_is_known_by_its_source() {
+        let ids = Ids { host: Host::Aws, by_target: BTreeMap::new(), apis: BTreeMap::new() };
+        let of =
+            |name: &str| ids.text(crate::describe::Value::<String>::from(crate::describe::Param::env(name)).json());
+        assert_eq!(of("LISTENER"), of("LISTENER"));
+        assert_ne!(of("LISTENER"), of("OTHER"));
     }
 
     #[test]

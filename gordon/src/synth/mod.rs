@@ -6,7 +6,9 @@
 mod alias;
 mod bucket;
 pub(crate) mod canonical;
+mod circle;
 mod condition;
+mod findings;
 mod function;
 mod ids;
 mod layer;
@@ -14,6 +16,7 @@ mod layer;
 mod least_privilege;
 mod log_group;
 mod properties;
+mod provider;
 mod resource;
 mod role;
 mod stateful;
@@ -31,7 +34,7 @@ pub use function::ALIAS;
 pub use stateful::held_by;
 pub use template::Template;
 
-use crate::check::{Checked, Diagnostic};
+use crate::check::{Checked, Diagnostic, Severity};
 use function::Made;
 use ids::{Ids, join};
 use trigger::{Context, Owner, QueuePolicies};
@@ -43,6 +46,8 @@ pub struct Templates {
     pub bucket: Template,
     /// `{stage}-{project}-r`: everything else.
     pub resources: Template,
+    /// What is wrong with them, and does not stop a build.
+    pub warnings: Vec<Diagnostic>,
 }
 
 /// What the templates are for.
@@ -81,13 +86,22 @@ impl Keys {
 ///
 /// # Errors
 ///
-/// What only the whole template shows: IDs that two resources get, CloudFormation's limits.
+/// What only the whole template shows, errors and warnings, where at least one is an error: IDs that two resources get,
+/// CloudFormation's limits, and whatever AWS's schemas say against a resource.
 pub fn synth(checked: &Checked, keys: &Keys, host: Host) -> Result<Templates, Vec<Diagnostic>> {
     let mut findings = Vec::new();
     let ids = Ids::of(checked, host);
     let bucket = bucket::template(checked, &ids, &mut findings);
     let resources = resources(checked, keys, host, &ids, &mut findings);
-    if findings.is_empty() { Ok(Templates { bucket, resources }) } else { Err(findings) }
+    // An ID that two resources got would be told again, as what follows from it.
+    if findings.is_empty() {
+        findings::add(&bucket, &checked.project, &mut findings);
+        findings::add(&resources, &checked.project, &mut findings);
+    }
+    if findings.iter().any(|finding| finding.severity == Severity::Error) {
+        return Err(findings);
+    }
+    Ok(Templates { bucket, resources, warnings: findings })
 }
 
 fn resources(checked: &Checked, keys: &Keys, host: Host, ids: &Ids, findings: &mut Vec<Diagnostic>) -> Template {
@@ -120,21 +134,28 @@ fn resources(checked: &Checked, keys: &Keys, host: Host, ids: &Ids, findings: &m
         }
     }
     let mut queue_policies = QueuePolicies::default();
+    let mut context = Context {
+        template: &mut template,
+        ids,
+        host,
+        log_retention_days: project.log_retention_days.as_ref().map(|days| days.value),
+        findings,
+        queue_policies: &mut queue_policies,
+    };
     let mut functions = checked.functions.iter();
     for app in &project.apps {
         // `checked.functions` has the functions of all apps in this same order.
         for (declared, found) in app.functions.iter().zip(functions.by_ref()) {
             let made = Made { project, app, checked: found, keys };
-            function::add(&mut template, &made, ids, findings);
-            let queue_policies = &mut queue_policies;
-            let mut context = Context { template: &mut template, ids, host, findings, queue_policies };
+            function::add(context.template, &made, ids, context.findings);
             let owner = Owner { app, function: declared };
             declared.settings.triggers.iter().for_each(|trigger| trigger::add(&mut context, owner, trigger));
         }
-        let queue_policies = &mut queue_policies;
-        trigger::add_apis(&mut Context { template: &mut template, ids, host, findings, queue_policies }, app);
+        trigger::add_apis(&mut context, app);
     }
+    trigger::add_project(&mut context, project);
     queue_policies.add(&mut template, ids, findings);
+    circle::open(&mut template, checked, ids, findings);
     outputs(checked, &mut template, ids, findings);
     condition::spread(&mut template, findings);
     template.limits(&project.place, findings);

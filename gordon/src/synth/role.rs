@@ -8,7 +8,7 @@ use super::function::Made;
 use super::{log_group, tags};
 use crate::check::CheckedFunction;
 use crate::describe::id::Part;
-use crate::describe::{Destination, DestinationKind, FileSystem, FileSystemKind, Tracing};
+use crate::describe::{Destination, DestinationKind, FileSystem, FileSystemKind, Tracing, Trigger};
 
 pub(super) fn resource(made: &Made<'_>) -> Json {
     let settings = &made.checked.function.settings;
@@ -19,9 +19,15 @@ pub(super) fn resource(made: &Made<'_>) -> Json {
     for inline in &settings.policies {
         policies.push(json!({ "PolicyName": inline.name, "PolicyDocument": inline.document }));
     }
+    let at_the_edge = settings.triggers.iter().any(|trigger| matches!(trigger, Trigger::Edge(_)));
+    let service = if at_the_edge {
+        json!(["edgelambda.amazonaws.com", "lambda.amazonaws.com"])
+    } else {
+        json!("lambda.amazonaws.com")
+    };
     let mut trust = vec![json!({
         "Effect": "Allow",
-        "Principal": { "Service": "lambda.amazonaws.com" },
+        "Principal": { "Service": service },
         "Action": "sts:AssumeRole",
     })];
     trust.extend(settings.assumed_by.iter().map(|principal| principal.json()));

@@ -10,7 +10,7 @@ use serde_json::{Map, Value as Json, json};
 use super::canonical;
 use super::ids::{Ids, join_hashed};
 use crate::check::Diagnostic;
-use crate::describe::id::{HTTP_URL, Mark};
+use crate::describe::id::{API_STAGE, MANAGEMENT_URL, Mark, URL};
 use crate::describe::parameter::{self, PARAMETER, ParamShape};
 use crate::describe::{CONDITION, MAPPING, Param, Place};
 
@@ -22,6 +22,8 @@ pub struct Template {
     pub places: BTreeMap<String, Place>,
     /// What apply finds a value for, by the name of the template's parameter.
     pub(crate) found_at_apply: BTreeMap<String, Param>,
+    /// Contexts with values that apply finds, by the parameter of the zip's key: the file and its JSON.
+    pub(crate) derived: BTreeMap<String, (String, Json)>,
     /// Parameters that are a keyed hash of others.
     pub(crate) fingerprints: BTreeMap<String, Vec<String>>,
     /// The user's own resources, once they are in: what functions refer to.
@@ -41,6 +43,7 @@ impl Template {
             sections: BTreeMap::new(),
             places: BTreeMap::new(),
             found_at_apply: BTreeMap::new(),
+            derived: BTreeMap::new(),
             fingerprints: BTreeMap::new(),
             owned: BTreeMap::new(),
             description,
@@ -97,6 +100,11 @@ impl Template {
         self.places.insert(id.to_owned(), place.clone());
     }
 
+    /// A resource that is there already.
+    pub(super) fn get(&self, id: &str) -> Option<&Json> {
+        self.sections.get("Resources")?.get(id)
+    }
+
     /// CloudFormation's limits on a template.
     pub(super) fn limits(&self, project: &Place, findings: &mut Vec<Diagnostic>) {
         let count = |name| self.sections.get(name).map_or(0, Map::len);
@@ -124,6 +132,16 @@ impl Template {
         self.section("Resources").clone().into_iter().collect()
     }
 
+    /// The properties of a resource that is there already.
+    pub(super) fn properties(&self, id: &str) -> Option<&Json> {
+        self.sections.get("Resources")?.get(id)?.get("Properties")
+    }
+
+    /// Whether there is a resource of this ID already.
+    pub(super) fn has(&self, id: &str) -> bool {
+        self.sections.get("Resources").is_some_and(|resources| resources.contains_key(id))
+    }
+
     /// A section, made where there is none yet.
     pub(super) fn section(&mut self, name: &'static str) -> &mut Map<String, Json> {
         self.sections.entry(name).or_default()
@@ -142,8 +160,10 @@ impl Template {
                 items.map(|(index, item)| self.within(item, ids, at, &index.to_string())).collect()
             }
             Json::Object(map) => {
-                if let Some(api) = map.get(HTTP_URL) {
-                    return ids.http_url(&self.resolve(api.clone(), ids, at));
+                let handle =
+                    [URL, MANAGEMENT_URL, API_STAGE].into_iter().find_map(|kind| ids.handle(kind, map.get(kind)?));
+                if let Some(handle) = handle {
+                    return self.resolve(handle, ids, at);
                 }
                 if map.contains_key(PARAMETER) {
                     return self.found(&Json::Object(map), at);

@@ -50,7 +50,7 @@ fn a_role_allows_what_the_function_needs() {
         function("slash")
             .dead_letter(DeadLetter::topic("arn:aws:sns:eu-west-1:111111111111:dead"))
             .tracing(Tracing::Active)
-            .vpc(&Vpc::new("net").security_group("sg-1").subnet("subnet-1"))
+            .vpc(&Vpc::new("net").security_group("sg-11111111").subnet("subnet-11111111"))
             .allow(
                 Statement::allow(["s3:GetObject"])
                     .on("arn:aws:s3:::bucket/*")
@@ -75,8 +75,9 @@ fn a_role_allows_what_the_function_needs() {
             { "Effect": "Deny", "Action": ["s3:PutObject"], "Resource": ["*"] },
         ])
     );
-    let manual =
-        function("slash").vpc(&Vpc::new("net").security_group("sg-1").subnet("subnet-1")).auto_vpc_policy(false);
+    let manual = function("slash")
+        .vpc(&Vpc::new("net").security_group("sg-11111111").subnet("subnet-11111111"))
+        .auto_vpc_policy(false);
     let manual = properties(manual, "SlackSlashRole");
     assert!(!manual.to_string().contains("ec2:"), "{manual}");
 }
@@ -128,7 +129,7 @@ fn every_trigger_calls_the_alias() {
         .filter_map(|source| source.split_once("${api}").map(|(_, path)| path.to_owned()))
         .collect();
     sources.sort();
-    assert_eq!(sources, ["/*/*/$default", "/*/*/x/{y}", "/*/POST/slash"]);
+    assert_eq!(sources, ["/*/$default", "/*/*/x/{y}", "/*/POST/slash"]);
     let routes: Vec<&Json> =
         of("AWS::ApiGatewayV2::Route").iter().map(|route| &route["Properties"]["RouteKey"]).collect();
     assert_eq!(routes.len(), 3);
@@ -253,20 +254,46 @@ fn a_template_over_the_limit_is_a_finding() {
 }
 
 #[test]
+fn what_the_whole_template_shows_is_told_at_the_users_line() {
+    let topic = Resource::untyped("News", "AWS::SNS::Topic", json!({ "DisplayNme": "x" }));
+    let line = line!() - 1;
+    let project = Project::new("weather").add(topic);
+    let checked = check(project, Path::new(env!("CARGO_MANIFEST_DIR"))).expect("a good project");
+    let findings = synth(&checked, &Keys::default(), Host::Aws).expect_err("a mistake");
+    assert_eq!(findings.len(), 1, "{findings:?}");
+    assert_eq!((findings[0].place.line(), findings[0].place.column()), (line, 17));
+    assert_eq!(findings[0].message, "there is no property `DisplayNme`");
+    assert_eq!(findings[0].help.as_deref(), Some("did you mean `DisplayName`?"));
+    assert_eq!(findings[0].label.as_deref(), Some("at `Resources.News.Properties.DisplayNme` of the template"));
+}
+
+#[test]
+fn a_warning_does_not_stop_a_build() {
+    let queue = Resource::untyped("Jobs", "AWS::SQS::Queue", json!({}));
+    let topic = json!({ "DisplayName": queue.attribute("QueueName") });
+    let topic = Resource::untyped("News", "AWS::SNS::Topic", topic).depends_on(&queue);
+    let project = Project::new("weather").add(topic).add(queue);
+    let checked = check(project, Path::new(env!("CARGO_MANIFEST_DIR"))).expect("a good project");
+    let templates = synth(&checked, &Keys::default(), Host::Aws).expect("templates");
+    let messages: Vec<&str> = templates.warnings.iter().map(|warning| warning.message.as_str()).collect();
+    assert_eq!(messages, ["the resource refers to `Jobs` anyway"]);
+}
+
+#[test]
 fn a_resource_that_may_be_replaced_makes_a_new_version() {
-    let of = |table: Json, topic: &str| {
+    let of = |queue: Json, topic: &str| {
         let topic = Resource::untyped("News", "AWS::SNS::Topic", json!({ "TopicName": topic }));
-        let mut table = table;
-        table["Topic"] = json!({ "Fn::Sub": ["${arn}", { "arn": topic.attribute("TopicArn") }] });
-        let table = Resource::untyped("Things", "AWS::DynamoDB::Table", table);
-        let project = slack(function("slash").environment("TABLE", table.reference())).add(table).add(topic);
+        let mut queue = queue;
+        queue["KmsMasterKeyId"] = json!({ "Fn::Sub": ["${arn}", { "arn": topic.attribute("TopicArn") }] });
+        let queue = Resource::untyped("Things", "AWS::SQS::Queue", queue);
+        let project = slack(function("slash").environment("THINGS", queue.reference())).add(queue).add(topic);
         template(project)["Resources"]["SlackSlashVersion"]["Properties"]["Description"].clone()
     };
-    let first = of(json!({ "TableName": "a" }), "x");
-    assert_eq!(first, of(json!({ "TableName": "a" }), "x"));
-    assert_ne!(first, of(json!({ "TableName": "b" }), "x"), "what it refers to");
-    assert_ne!(first, of(json!({ "TableName": "a" }), "y"), "and what that refers to");
-    assert_eq!(first, of(json!({ "TableName": "a", "Tags": [] }), "x"), "tags replace nothing");
+    let first = of(json!({ "QueueName": "a" }), "x");
+    assert_eq!(first, of(json!({ "QueueName": "a" }), "x"));
+    assert_ne!(first, of(json!({ "QueueName": "b" }), "x"), "what it refers to");
+    assert_ne!(first, of(json!({ "QueueName": "a" }), "y"), "and what that refers to");
+    assert_eq!(first, of(json!({ "QueueName": "a", "Tags": [] }), "x"), "tags replace nothing");
     // Lambda publishes no version of an unchanged function, so the configuration changes too.
     let queue = Resource::untyped("Jobs", "AWS::SQS::Queue", json!({}));
     let made = template(slack(function("slash").environment("QUEUE", queue.reference())).add(queue));

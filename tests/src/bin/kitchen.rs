@@ -126,7 +126,7 @@ fn kitchen(stage: &Stage) -> Project {
         ));
     }
     if changed == "fail" {
-        let queue = json!({ "VisibilityTimeout": 999_999 });
+        let queue = json!({ "VisibilityTimeout": { "Fn::Select": [0, [999_999]] } }); // a number would stop the build
         project = project.add(Resource::untyped("Impossible", "AWS::SQS::Queue", queue));
     }
     project

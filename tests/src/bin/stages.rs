@@ -83,7 +83,12 @@ fn settings(stage: &Stage) -> Settings {
 
 /// Returns its environment.
 #[derive(Function)]
-#[function(code = "code/py/environment.py", handler = "environment.handler", runtime = "python3.13", timeout = 10)]
+#[function(
+    code = "code/environment/environment.py",
+    handler = "environment.handler",
+    runtime = "python3.13",
+    timeout = 10
+)]
 struct Show {
     /// The database's password.
     password: Secret,
@@ -101,7 +106,20 @@ fn project(stage: &Stage, settings: &Settings) -> Project {
         Stage::Local | Stage::Sandbox(_) => show,
     };
     let app = App::new("app").function(show);
-    Project::new("stages").output("Url", app.url("/")).app(app)
+    let context = Context::new(json!({
+        "database_host": "10.0.0.1",
+        "database_username": Param::format("{stage}-bob").text(),
+        "ports": [Param::env("STAGES_PORT").default("5432").number()],
+    }));
+    let project = Project::new("stages").output("Url", app.url("/")).app(app).context(context);
+    match stage {
+        Stage::Two => {
+            // What differs between regions is found at apply, so that one build serves all.
+            let seconds = Param::env("STAGES_SECONDS_{region}").default("30").number();
+            project.add(resource!(Jobs: AWS::SQS::Queue { VisibilityTimeout: seconds }))
+        }
+        Stage::Local | Stage::Sandbox(_) => project,
+    }
 }
 
 gordon::main!(project, settings);

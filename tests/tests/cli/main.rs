@@ -1,11 +1,17 @@
 //! The command line as a user has it: real programs, a real emulator, real functions.
 
 mod deploy;
+mod diff;
+mod fire;
 mod mistakes;
+mod regions;
 mod reproducible;
 mod run;
+mod secrets;
+mod secrets_hidden;
 mod settings;
 mod templates;
+mod validate;
 mod words;
 
 /// The infra crate with a bit of everything.

@@ -17,8 +17,10 @@ fn help_is_a_reference() {
         reference += &format!("\n## {title}\n\n```text\n{help}```\n");
     };
     section("weather", &["--help"]);
-    for command in ["check", "build", "apply", "delete", "outputs", "status", "run", "local", "completions"] {
-        section(command, &[command, "--help"]);
+    let commands = "check, settings, secrets, secrets set, secrets get, secrets edit, secrets list, secrets rekey, secrets encrypt, \
+                    secrets decrypt, build, diff, apply, delete, outputs, status, run, local, validate, completions";
+    for command in commands.split(", ") {
+        section(command, &command.split(' ').chain(["--help"]).collect::<Vec<_>>());
     }
     golden::check("../../docs/cli.md", &reference);
 }

@@ -23,7 +23,7 @@ impl<'n, N: Node> Judge<'n, N> {
             }
             _ if tried.iter().any(|(outcome, _)| *outcome == Unknown) => Unknown,
             1 => Holds,
-            _ => self.none_of(tried, true, node),
+            _ => self.none_of(rules, tried, true, node),
         }
     }
 
@@ -39,7 +39,7 @@ impl<'n, N: Node> Judge<'n, N> {
         if tried.iter().any(|(outcome, _)| *outcome == Unknown) {
             return Unknown;
         }
-        self.none_of(tried, false, node)
+        self.none_of(rules, tried, false, node)
     }
 
     fn tried(&mut self, rules: &'static [Rule], node: &'n N) -> Vec<(Outcome, Vec<Issue<'n, N>>)> {
@@ -47,17 +47,34 @@ impl<'n, N: Node> Judge<'n, N> {
     }
 
     /// No alternative holds.
-    fn none_of(&mut self, tried: Vec<(Outcome, Vec<Issue<'n, N>>)>, exactly: bool, node: &'n N) -> Outcome {
+    fn none_of(
+        &mut self,
+        rules: &'static [Rule],
+        tried: Vec<(Outcome, Vec<Issue<'n, N>>)>,
+        exactly: bool,
+        node: &'n N,
+    ) -> Outcome {
         let here = self.path.len();
         // Every alternative only wants properties that are not there: any of them will do.
         let missing = |issue: &Issue<'n, N>| match issue.problem {
-            Problem::Required { name, .. } if issue.path.len() == here => Some(name),
+            Problem::Required { name } if issue.path.len() == here => Some(name),
             _ => None,
         };
         let groups: Option<Groups> =
             tried.iter().map(|(_, issues)| issues.iter().map(missing).collect::<Option<Vec<_>>>()).collect();
         if let Some(groups) = groups {
-            return self.add(node, Problem::NoneOf { groups, exactly });
+            // Alternatives of which a part is there come before those of which nothing is.
+            let begun: Groups = rules
+                .iter()
+                .zip(&groups)
+                .filter(|(rule, group)| group.len() < required(rule).len())
+                .map(|(_, group)| group.clone())
+                .collect();
+            let groups = if begun.is_empty() { groups } else { begun };
+            return match groups.as_slice() {
+                [one] => one.iter().fold(Broken, |_, name| self.add(node, Problem::Required { name })),
+                _ => self.add(node, Problem::NoneOf { groups, exactly }),
+            };
         }
         // Every alternative is of another type.
         let types = tried.iter().map(|(_, issues)| match issues.as_slice() {
@@ -67,12 +84,27 @@ impl<'n, N: Node> Judge<'n, N> {
         if let Some(types) = types.reduce(|one, other| Some(one?.and(other?))).flatten() {
             return self.add(node, Problem::Type(types));
         }
+        // Every alternative is about the value itself: what is allowed in words says more than another pattern of it.
+        let itself = tried.iter().all(|(_, issues)| matches!(issues.as_slice(), [issue] if issue.path.len() == here));
+        if itself {
+            let problems = || tried.iter().flat_map(|(_, issues)| issues).map(|issue| &issue.problem);
+            let forms = problems().map(|problem| match problem {
+                Problem::Format(names) => names.first().copied(),
+                _ => None,
+            });
+            if let Some(names) = forms.collect::<Option<Vec<_>>>() {
+                return self.add(node, Problem::Format(names));
+            }
+            let values = problems().find_map(|problem| match problem {
+                Problem::Enum(values) => Some(*values),
+                _ => None,
+            });
+            if let Some(values) = values {
+                return self.add(node, Problem::Enum(values));
+            }
+        }
         let nearest = tried.into_iter().map(|(_, issues)| issues).min_by_key(|issues| {
-            let weight = |issue: &Issue<'n, N>| if issue.path.len() <= here { 0 } else { issue.problem.weight() };
-            let here: usize =
-                issues.iter().filter(|issue| issue.path.len() <= here).map(|issue| issue.problem.weight()).sum();
-            let inside: usize = issues.iter().map(weight).sum();
-            here * 2 + inside
+            issues.iter().map(|issue| issue.problem.distance(issue.path.len().saturating_sub(here))).sum::<usize>()
         });
         self.issues.extend(nearest.unwrap_or_default());
         Broken
@@ -88,18 +120,23 @@ impl<'n, N: Node> Judge<'n, N> {
                 let key = node.entries().map(|(key, _)| key).find(|key| names.contains(key));
                 match key {
                     Some(key) => self.add_for_key(node, key, Problem::Unwanted),
-                    None => self.add(node, Problem::Not(rule)),
+                    None => self.add(node, Problem::Not),
                 }
             }
         }
     }
 
     pub(super) fn condition(&mut self, [when, then, other]: &'static [Rule; 3], node: &'n N) -> Outcome {
-        match self.attempt(when, node).0 {
+        let before = self.issues.len();
+        let outcome = match self.attempt(when, node).0 {
             Holds => self.rule(then, node),
             Broken => self.rule(other, node),
             Unknown => Unknown,
+        };
+        for issue in &mut self.issues[before..] {
+            issue.because.push((when, node));
         }
+        outcome
     }
 }
 

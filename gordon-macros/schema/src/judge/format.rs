@@ -5,15 +5,24 @@
 use std::net::{Ipv4Addr, Ipv6Addr};
 use std::sync::OnceLock;
 
-use super::common;
+use super::{Step, common};
 use crate::pattern::{Lazy, Pattern};
 
 const DATE: &str = r"^[0-9]{4}-(0[1-9]|1[0-2])-[0-9]{2}\Z";
 /// The sign before the offset may be there twice: cfn-lint takes that, and wants it.
 const TIME: &str = r"^([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](\.[0-9]+)?(Z|[+-]{1,2}([01][0-9]|2[0-3]):[0-5][0-9])\Z";
 
-/// Whether a text has the form of this name; nothing where that cannot be told.
-pub(super) fn fits(name: &str, text: &str) -> Option<bool> {
+/// Whether a text at a path has the form of this name; nothing where that cannot be told.
+pub(super) fn fits(name: &str, text: &str, path: &[Step<'_>]) -> Option<bool> {
+    match path {
+        // A bucket whose name is empty gets one.
+        [Step::Key("BucketName")] if text.is_empty() => return Some(true),
+        // A launch template takes the name of an SSM parameter too.
+        [Step::Key("LaunchTemplateData"), Step::Key("ImageId")] if text.starts_with("resolve:ssm") => {
+            return Some(true);
+        }
+        _ => {}
+    }
     Some(match name {
         "date" => found(0, text)? && is_day(text),
         "time" => found(1, text)?,
@@ -29,10 +38,6 @@ pub(super) fn fits(name: &str, text: &str) -> Option<bool> {
         }
         "ipv6-network" => is_network(text, |text| text.parse::<Ipv6Addr>().ok().map(u128::from), 128),
         "regex" => Pattern::new(text).is_ok(),
-        // A bucket's name may be empty, which is as if it were not there.
-        "AWS::S3::Bucket.Name" if text.is_empty() => true,
-        // A launch template takes the name of an SSM parameter too.
-        "AWS::EC2::Image.Id" if text.starts_with("resolve:ssm") => true,
         name => {
             let at = common().formats.iter().position(|(found, _)| *found == name)?;
             found(2 + at, text)?
@@ -108,8 +113,8 @@ mod tests {
             ("AWS::IAM::Role.Arn", "arn:aws:iam::111:role/x", false),
         ];
         for (name, text, expected) in cases {
-            assert_eq!(fits(name, text), Some(expected), "{name} {text}");
+            assert_eq!(fits(name, text, &[]), Some(expected), "{name} {text}");
         }
-        assert_eq!(fits("unheard-of", "x"), None);
+        assert_eq!(fits("unheard-of", "x", &[]), None);
     }
 }

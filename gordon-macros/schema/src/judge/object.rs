@@ -13,53 +13,45 @@ use crate::rule::{Keyword, Named, Other, Patterns, Rule};
 enum There {
     Yes,
     No,
-    /// A condition says so.
+    /// A condition says so, or a macro of CloudFormation's may add it.
     Maybe,
-    /// A macro of CloudFormation's may add it.
-    Open,
 }
 
 impl<'n, N: Node> Judge<'n, N> {
     pub(super) fn of_object(&mut self, keyword: &'static Keyword, node: &'n N) -> Outcome {
         match keyword {
             Keyword::Properties { named, patterns, other } => self.entries(named, patterns, other, node),
-            Keyword::Required(names) => names.iter().fold(Holds, |worst, name| {
-                worst.max(match there(node, name) {
-                    There::Yes => Holds,
-                    There::Open => Unknown,
-                    There::Maybe if self.trials > 0 => Unknown,
-                    found => self.add(node, Problem::Required { name, maybe: found == There::Maybe }),
-                })
+            Keyword::Required(names) => worst_of(names, |name| match self.there(node, name) {
+                There::Yes => Holds,
+                There::No => self.add(node, Problem::Required { name }),
+                There::Maybe => Unknown,
             }),
             Keyword::Size { least, most } => {
-                let (sure, maybe) = value::count(node.entries().map(|(_, value)| value));
+                let (sure, maybe) = self.count(node.entries().map(|(_, value)| value));
                 self.counted(sure, maybe, *least, *most, node, |found, bound, few| Problem::Size { found, bound, few })
             }
             Keyword::Length { least, most, object: true, .. } => self.json_of(node, *least, *most),
-            Keyword::Needs(needs) => needs.iter().fold(Holds, |worst, (name, others)| {
-                others.iter().fold(worst, |worst, other| {
-                    worst.max(match (there(node, name), there(node, other)) {
-                        (There::No | There::Open, _) | (_, There::Yes) => Holds,
-                        (_, There::Open) | (There::Maybe, There::Maybe) => Unknown,
-                        (There::Yes, There::No) => self.add(node, Problem::Needs { name, other }),
-                        _ if self.trials > 0 => Unknown,
-                        _ => self.add(node, Problem::Needs { name, other }),
-                    })
+            Keyword::Needs(needs) => worst_of(needs, |(name, others)| {
+                worst_of(others, |other| match (self.there(node, name), self.there(node, other)) {
+                    (There::No, _) | (_, There::Yes) => Holds,
+                    (There::Yes, There::No) => self.add(node, Problem::Needs { name, other }),
+                    _ => Unknown,
                 })
             }),
-            Keyword::NeedsRule(rules) => rules.iter().fold(Holds, |worst, (name, rule)| {
-                worst.max(match there(node, name) {
-                    There::Yes => self.rule(rule, node),
-                    There::Maybe => Unknown,
-                    There::No | There::Open => Holds,
-                })
+            Keyword::NeedsRule(rules) => worst_of(rules, |(name, rule)| match self.there(node, name) {
+                There::Yes => self.rule(rule, node),
+                There::No => Holds,
+                There::Maybe => Unknown,
             }),
-            Keyword::Excludes(excludes) => excludes.iter().fold(Holds, |worst, (name, others)| {
-                others.iter().fold(worst, |worst, other| worst.max(self.excluded(name, other, node)))
-            }),
+            Keyword::Excludes(excludes) => {
+                worst_of(excludes, |(name, others)| worst_of(others, |other| self.excluded(name, other, node)))
+            }
             Keyword::RequiredXor(names) => self.some_of(names, true, node),
             Keyword::RequiredOr(names) => self.some_of(names, false, node),
-            Keyword::Names(rule) => node.entries().fold(Holds, |worst, (key, _)| worst.max(self.name(rule, key, node))),
+            Keyword::Names(rule) => {
+                let keys = node.entries().map(|(key, _)| key).filter(|key| !is_macro(key));
+                keys.fold(Holds, |worst, key| worst.max(self.name(rule, key, node)))
+            }
             Keyword::Enum { .. } | Keyword::Const(_) => self.of_scalar(keyword, node, Kind::Object),
             _ => Holds,
         }
@@ -96,25 +88,24 @@ impl<'n, N: Node> Judge<'n, N> {
     }
 
     fn entry(&mut self, rule: &'static Rule, key: &'n str, value: &'n N, node: &'n N) -> Outcome {
-        match (rule, value.kind()) {
-            (Rule::All(keywords), _) if keywords.is_empty() => Holds,
-            (_, Kind::Absent) => Holds,
-            (Rule::Never, Kind::Choice) if self.trials > 0 => Unknown,
-            (Rule::Never, _) => self.add_for_key(node, key, Problem::Never),
-            _ => self.within(Step::Key(key), |judge| judge.rule(rule, value)),
+        match rule {
+            Rule::All(keywords) if keywords.is_empty() => Holds,
+            Rule::All(_) => self.within(Step::Key(key), |judge| judge.rule(rule, value)),
+            Rule::Never => match self.here(value, 0) {
+                There::Yes => self.add_for_key(node, key, Problem::Never),
+                There::No => Holds,
+                There::Maybe => Unknown,
+            },
         }
     }
 
     fn excluded(&mut self, name: &'static str, other: &'static str, node: &'n N) -> Outcome {
-        match (there(node, name), there(node, other)) {
-            (There::No | There::Open, _) | (_, There::No | There::Open) => Holds,
-            (There::Maybe, There::Maybe) => Unknown,
-            (There::Maybe, _) | (_, There::Maybe) if self.trials > 0 => Unknown,
-            _ => {
+        match (self.there(node, name), self.there(node, other)) {
+            (There::No, _) | (_, There::No) => Holds,
+            (There::Yes, There::Yes) => {
                 // Each of a pair may exclude the other: the first finding says it.
                 let known = self.issues.iter().any(|issue| {
-                    issue.path.len() == self.path.len() + 1
-                        && issue.path.starts_with(&self.path)
+                    issue.path.split_last().is_some_and(|(_, path)| path == self.path)
                         && matches!(issue.problem, Problem::Excludes { name: a, other: b } if a == other && b == name)
                 });
                 let key = node.entries().map(|(key, _)| key).find(|key| *key == other);
@@ -123,34 +114,21 @@ impl<'n, N: Node> Judge<'n, N> {
                     _ => Broken,
                 }
             }
+            _ => Unknown,
         }
     }
 
     /// Exactly one, or at least one, of these properties.
     fn some_of(&mut self, names: &'static [&'static str], exactly: bool, node: &'n N) -> Outcome {
-        let (mut sure, mut maybe, mut open) = (0, 0, false);
-        for name in names {
-            match there(node, name) {
-                There::Yes => sure += 1,
-                There::Maybe => maybe += 1,
-                There::Open => open = true,
-                There::No => {}
-            }
-        }
-        let (none, many) = match (sure, maybe) {
-            (0, 0) => (!open, false),
-            // One condition leaves none, or one too many.
-            (0, 1) => (!open, false),
-            (1, 1) => (false, exactly),
-            _ => (false, exactly && sure > 1),
-        };
-        let some = || names.iter().map(|name| vec![*name]).collect();
-        match (none, many) {
-            (false, false) if sure == 0 => Unknown,
-            (false, false) => Holds,
-            _ if maybe > 0 && self.trials > 0 => Unknown,
-            (true, _) => self.add(node, Problem::NoneOf { groups: some(), exactly }),
-            (_, true) => self.add(node, Problem::ManyOf { groups: some() }),
+        let found: Vec<There> = names.iter().map(|name| self.there(node, name)).collect();
+        let count = |which| found.iter().filter(|there| **there == which).count();
+        let groups = || names.iter().map(|name| vec![*name]).collect();
+        match (count(There::Yes), count(There::Maybe)) {
+            (0, 0) => self.add(node, Problem::NoneOf { groups: groups(), exactly }),
+            (2.., _) if exactly => self.add(node, Problem::ManyOf { groups: groups() }),
+            (0, _) => Unknown,
+            (_, 1..) if exactly => Unknown,
+            _ => Holds,
         }
     }
 
@@ -159,16 +137,46 @@ impl<'n, N: Node> Judge<'n, N> {
         let mut judge = Judge::new(self.rules);
         let outcome = judge.rule(rule, &text);
         if let (Broken, Some(issue)) = (outcome, judge.issues.first()) {
-            let (message, help) = issue.problem.words(Kind::Text(key), None, "");
-            self.add_for_key(node, key, Problem::Name { message, help });
+            let problem = Problem::Name(Box::new(issue.problem.clone()));
+            self.add_for_key(node, key, problem);
         }
         outcome
+    }
+
+    fn there(&self, node: &'n N, name: &str) -> There {
+        match node.get(name) {
+            Some(value) => self.here(value, 0),
+            None if node.entries().any(|(key, _)| is_macro(key)) => There::Maybe,
+            None => There::No,
+        }
+    }
+
+    fn here(&self, value: &'n N, depth: usize) -> There {
+        let value = self.branch(value);
+        match value.kind() {
+            Kind::Absent => There::No,
+            Kind::Choice if depth < super::DEEPEST => {
+                let mut branches = value.items().map(|branch| self.here(branch, depth + 1));
+                let first = branches.next().unwrap_or(There::No);
+                if branches.all(|branch| branch == first) { first } else { There::Maybe }
+            }
+            _ => There::Yes,
+        }
+    }
+
+    /// How many are there for sure, and how many only where a condition says so.
+    pub(super) fn count(&self, values: impl Iterator<Item = &'n N>) -> (usize, usize) {
+        values.fold((0, 0), |(sure, maybe), value| match self.here(value, 0) {
+            There::Yes => (sure + 1, maybe),
+            There::Maybe => (sure, maybe + 1),
+            There::No => (sure, maybe),
+        })
     }
 
     /// The length of an object as the JSON that a service gets.
     fn json_of(&mut self, node: &'n N, least: Option<usize>, most: Option<usize>) -> Outcome {
         let mut text = String::new();
-        let known = value::write(node, &mut text, &mut self.left, 0);
+        let known = value::write(node, false, &mut text, &mut self.left, 0);
         let found = text.chars().count();
         match (least, most) {
             (Some(bound), _) if known && found < bound => self.add(node, Problem::Length { found, bound, short: true }),
@@ -177,67 +185,16 @@ impl<'n, N: Node> Judge<'n, N> {
             _ => Unknown,
         }
     }
+}
 
-    /// Does something with each value at a path in which `*` stands for each item of a list and each entry of an object,
-    /// and with what holds it.
-    pub(super) fn each_at(
-        &mut self,
-        node: &'n N,
-        path: &str,
-        act: &mut dyn FnMut(&mut Self, Option<(&'n N, Step<'n>)>, &'n N),
-    ) {
-        let steps: Vec<&str> = path.split('/').filter(|step| !step.is_empty()).collect();
-        self.walk(node, None, &steps, act);
-    }
-
-    fn walk(
-        &mut self,
-        node: &'n N,
-        parent: Option<(&'n N, Step<'n>)>,
-        steps: &[&str],
-        act: &mut dyn FnMut(&mut Self, Option<(&'n N, Step<'n>)>, &'n N),
-    ) {
-        if node.kind() == Kind::Choice && self.depth < super::DEEPEST {
-            self.depth += 1;
-            node.items().for_each(|branch| self.walk(branch, parent, steps, act));
-            self.depth -= 1;
-            return;
-        }
-        let Some((step, rest)) = steps.split_first() else { return act(self, parent, node) };
-        if *step == "*" {
-            for (place, item) in node.items().enumerate() {
-                self.within(Step::Item(place), |judge| judge.walk(item, Some((node, Step::Item(place))), rest, act));
-            }
-        }
-        for (key, value) in node.entries().filter(|(key, _)| key == step || *step == "*") {
-            self.within(Step::Key(key), |judge| judge.walk(value, Some((node, Step::Key(key))), rest, act));
-        }
-    }
+/// The worst that is said of some things.
+fn worst_of<T>(things: &'static [T], mut outcome: impl FnMut(&'static T) -> Outcome) -> Outcome {
+    things.iter().fold(Holds, |worst, thing| worst.max(outcome(thing)))
 }
 
 /// Whether a key is no property but a macro of CloudFormation's, which may add any.
 fn is_macro(key: &str) -> bool {
     key == "Fn::Transform" || key.starts_with("Fn::ForEach")
-}
-
-fn there<N: Node>(node: &N, name: &str) -> There {
-    match node.get(name) {
-        Some(value) => here(value, 0),
-        None if node.entries().any(|(key, _)| is_macro(key)) => There::Open,
-        None => There::No,
-    }
-}
-
-fn here<N: Node>(value: &N, depth: usize) -> There {
-    match value.kind() {
-        Kind::Absent => There::No,
-        Kind::Choice if depth < super::DEEPEST => {
-            let mut branches = value.items().map(|branch| here(branch, depth + 1));
-            let first = branches.next().unwrap_or(There::No);
-            if branches.all(|branch| branch == first) { first } else { There::Maybe }
-        }
-        _ => There::Yes,
-    }
 }
 
 /// The name of a property as a value of its own.

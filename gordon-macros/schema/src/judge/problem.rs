@@ -4,7 +4,8 @@
 
 use super::Step;
 use crate::node::Kind;
-use crate::rule::{Keyword, Literal, Named, Patterns, Rule, Types};
+use crate::rule::{Literal, Named, Patterns, Types};
+use crate::schema::Schema;
 use crate::words;
 
 /// How many allowed values, or properties, a message lists.
@@ -13,13 +14,14 @@ const FEW: usize = 12;
 /// How much of a value or of a pattern a message shows, in characters.
 const LONG: usize = 80;
 
-#[derive(Debug)]
-pub(super) enum Problem<'n> {
+#[derive(Clone, Debug)]
+pub(super) enum Problem {
     /// Nothing may stand here.
     Never,
     /// A property that goes with what it says elsewhere in the object.
     Unwanted,
-    Not(&'n Rule),
+    /// Something that is ruled out.
+    Not,
     Type(Types),
     /// A path that only `aws cloudformation package` understands.
     Packaged,
@@ -30,7 +32,6 @@ pub(super) enum Problem<'n> {
     },
     Required {
         name: &'static str,
-        maybe: bool,
     },
     ReadOnly,
     Length {
@@ -46,7 +47,8 @@ pub(super) enum Problem<'n> {
     MultipleOf(f64),
     Enum(&'static [Literal]),
     Pattern(&'static str),
-    Format(&'static str),
+    /// Of none of these forms.
+    Format(Vec<&'static str>),
     Items {
         found: usize,
         bound: usize,
@@ -80,19 +82,18 @@ pub(super) enum Problem<'n> {
         groups: Vec<Vec<&'static str>>,
     },
     /// The name of a property is not as it has to be.
-    Name {
-        message: String,
-        help: String,
-    },
+    Name(Box<Problem>),
+    /// The service is no more, since this day.
+    ShutDown(Option<&'static str>),
     /// There is more than is worth judging.
     TooLarge,
 }
 
-impl Problem<'_> {
+impl Problem {
     /// The keyword of the rule.
     pub(super) fn rule(&self) -> &'static str {
         match self {
-            Problem::Never | Problem::Unwanted | Problem::Not(_) => "not",
+            Problem::Never | Problem::Unwanted | Problem::Not => "not",
             Problem::Type(_) => "type",
             Problem::Packaged => "packaged",
             Problem::Stranger { .. } => "additionalProperties",
@@ -116,7 +117,8 @@ impl Problem<'_> {
             Problem::Excludes { .. } => "dependentExcluded",
             Problem::NoneOf { exactly: true, .. } | Problem::ManyOf { .. } => "oneOf",
             Problem::NoneOf { .. } => "anyOf",
-            Problem::Name { .. } => "propertyNames",
+            Problem::Name(_) => "propertyNames",
+            Problem::ShutDown(_) => "lifecycle",
             Problem::TooLarge => "limit",
         }
     }
@@ -125,31 +127,44 @@ impl Problem<'_> {
         matches!(self, Problem::Type(_))
     }
 
-    /// How far this takes an alternative away from what was meant: a wrong type most, a missing property least.
-    pub(super) fn weight(&self) -> usize {
+    /// Of issues with one value, the lowest of these is worth saying; nothing for issues that are not with a value.
+    pub(super) fn rank(&self) -> Option<usize> {
         match self {
-            Problem::Type(_) | Problem::Never => 60,
-            Problem::Enum(_) => 20,
-            Problem::Stranger { .. } | Problem::Unwanted => 6,
-            Problem::Required { .. } => 3,
-            _ => 2,
+            Problem::Type(_) => Some(0),
+            Problem::Enum(_) => Some(1),
+            Problem::Format(_) => Some(2),
+            Problem::Length { .. } | Problem::Range { .. } | Problem::MultipleOf(_) => Some(3),
+            Problem::Pattern(_) => Some(4),
+            _ => None,
+        }
+    }
+
+    /// How far this takes an alternative away from what was meant, so many steps inside it. A wrong type is far, and so is
+    /// a wrong value of the property that tells alternatives apart; what is wrong deep inside says that the way in was right.
+    pub(super) fn distance(&self, steps: usize) -> usize {
+        match (self, steps) {
+            (Problem::Type(_) | Problem::Never, 0) => 60,
+            (Problem::Enum(_), 0 | 1) => 20,
+            (Problem::Stranger { .. } | Problem::Unwanted, 0 | 1) => 6,
+            (_, 0 | 1) => 3,
+            _ => 1,
         }
     }
 
     /// What is wrong, and what to do.
-    pub(super) fn words(&self, kind: Kind<'_>, key: Option<&str>, type_name: &str) -> (String, String) {
+    pub(super) fn words(&self, kind: Kind<'_>, key: Option<&str>, schema: &Schema) -> (String, String) {
+        let type_name = schema.name();
         let key = key.unwrap_or_default();
         let shown = shown(kind);
         let message = match self {
             Problem::Never if key.is_empty() => "nothing may stand here".to_owned(),
             Problem::Never => format!("`{key}` may not be set here"),
             Problem::Unwanted => format!("`{key}` does not go with the other properties here"),
-            Problem::Not(rule) => return not(rule, &shown),
+            Problem::Not => format!("{shown} is not allowed here"),
             Problem::Type(types) => format!("{shown} stands where {} belongs", named(*types)),
             Problem::Packaged => format!("{shown} is a path, which only `aws cloudformation package` can upload"),
-            Problem::Stranger { named, patterns } => return stranger(key, named, patterns, type_name),
-            Problem::Required { name, maybe: false } => format!("`{name}` is missing"),
-            Problem::Required { name, .. } => format!("`{name}` is missing where its condition chooses `AWS::NoValue`"),
+            Problem::Stranger { named, patterns } => return stranger(key, named, patterns, schema),
+            Problem::Required { name } => format!("`{name}` is missing"),
             Problem::ReadOnly => {
                 let help = format!("leave it out; `Fn::GetAtt` reads it once `{type_name}` is made");
                 return (format!("`{key}` is set by AWS"), help);
@@ -176,7 +191,10 @@ impl Problem<'_> {
             Problem::MultipleOf(divisor) => format!("{shown} is not a multiple of {divisor}"),
             Problem::Enum(values) => return not_one_of(kind, &shown, values),
             Problem::Pattern(pattern) => format!("{shown} does not match the pattern `{}`", cut(pattern)),
-            Problem::Format(name) => format!("{shown} is not {}", form(name)),
+            Problem::Format(names) => {
+                let forms: Vec<String> = names.iter().map(|name| form(name)).collect();
+                format!("{shown} is not {}", forms.join(" or "))
+            }
             Problem::Items { found, bound, few } => counted(*found, *bound, *few, "item"),
             Problem::Size { found, bound, few } => counted(*found, *bound, *few, "entry"),
             Problem::Twice { keys, .. } if keys.is_empty() => format!("{shown} is in the list twice"),
@@ -194,7 +212,9 @@ impl Problem<'_> {
                 format!("only one of {} may be set", alternatives(groups))
             }
             Problem::ManyOf { .. } => "this fits several alternatives, of which only one may fit".to_owned(),
-            Problem::Name { message, help } => return (message.clone(), help.clone()),
+            Problem::Name(problem) => return problem.words(Kind::Text(key), None, schema),
+            Problem::ShutDown(Some(date)) => format!("the service of `{type_name}` was shut down on {date}"),
+            Problem::ShutDown(None) => format!("the service of `{type_name}` was shut down"),
             Problem::TooLarge => "this is too large, or nested too deep, to be judged in full".to_owned(),
         };
         (message, String::new())
@@ -231,7 +251,7 @@ fn shown(kind: Kind<'_>) -> String {
 }
 
 /// The start of a text, on one line.
-fn cut(text: &str) -> String {
+pub(super) fn cut(text: &str) -> String {
     let line: String = text.chars().take(LONG).map(|one| if one.is_control() { ' ' } else { one }).collect();
     if text.chars().nth(LONG).is_some() { format!("{line}…") } else { line }
 }
@@ -295,33 +315,23 @@ fn not_one_of(kind: Kind<'_>, shown: &str, values: &[Literal]) -> (String, Strin
     }
 }
 
-fn stranger(key: &str, named: &Named, patterns: &Patterns, type_name: &str) -> (String, String) {
+fn stranger(key: &str, named: &Named, patterns: &Patterns, schema: &Schema) -> (String, String) {
+    let message = format!("there is no property `{key}`");
     let names: Vec<&str> = named.iter().map(|(name, _)| *name).collect();
     if let Some(found) = words::closest(key, names.iter().copied()) {
-        return (format!("there is no property `{key}`"), format!("did you mean `{found}`?"));
+        return (message, format!("did you mean `{found}`?"));
     }
-    let help = match (names.as_slice(), patterns.as_slice()) {
-        ([], []) => format!("nothing can be set here in `{type_name}`"),
+    if let Some((found, _)) = named.iter().find(|(_, rule)| schema.rules.names(rule).contains(&key)) {
+        return (message, format!("there is one in `{found}`"));
+    }
+    match (names.as_slice(), patterns.as_slice()) {
+        ([], []) => (message, format!("nothing can be set here in `{}`", schema.name())),
         ([], [(pattern, _), ..]) => {
-            return (format!("`{key}` does not match the pattern of keys, `{}`", cut(pattern.text)), String::new());
+            (format!("`{key}` does not match the pattern of keys, `{}`", cut(pattern.text)), String::new())
         }
-        (some, _) if some.len() <= FEW => format!("there is {}", words::listed(some, "and")),
-        _ => String::new(),
-    };
-    (format!("there is no property `{key}`"), help)
-}
-
-fn not(rule: &Rule, shown: &str) -> (String, String) {
-    let values = rule.keywords().iter().find_map(|keyword| match keyword {
-        Keyword::Enum { values, .. } => Some(values.as_slice()),
-        Keyword::Const(value) => Some(std::slice::from_ref(value)),
-        _ => None,
-    });
-    let message = match values {
-        Some(_) => format!("{shown} is a value that is not allowed here"),
-        None => format!("{shown} is not allowed here"),
-    };
-    (message, String::new())
+        (some, _) if some.len() <= FEW => (message, format!("there is {}", words::listed(some, "and"))),
+        _ => (message, String::new()),
+    }
 }
 
 fn form(name: &str) -> String {
@@ -336,9 +346,9 @@ fn form(name: &str) -> String {
         "ipv6-network" => "an IPv6 network such as `2001:db8::/32`, with no bit set after its prefix".to_owned(),
         "regex" => "a regular expression".to_owned(),
         name => match name.rsplit_once('.') {
-            Some((of, "Arn")) => format!("the ARN of an `{of}`"),
-            Some((of, "Id")) => format!("the ID of an `{of}`"),
-            Some((of, _)) => format!("the name of an `{of}`"),
+            Some((of, "Arn")) => format!("an ARN of `{of}`"),
+            Some((of, "Id")) => format!("an ID of `{of}`"),
+            Some((of, _)) => format!("a name of `{of}`"),
             None => format!("of the form `{name}`"),
         },
     }

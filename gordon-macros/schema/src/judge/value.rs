@@ -94,22 +94,9 @@ fn truth(kind: Kind<'_>) -> Option<bool> {
     }
 }
 
-/// How many are there for sure, and how many only where a condition says so.
-pub(super) fn count<'n, N: Node + 'n>(values: impl Iterator<Item = &'n N>) -> (usize, usize) {
-    let (mut sure, mut maybe) = (0, 0);
-    for value in values {
-        match value.kind() {
-            Kind::Absent => {}
-            Kind::Choice if value.items().any(|branch| branch.kind() == Kind::Absent) => maybe += 1,
-            _ => sure += 1,
-        }
-    }
-    (sure, maybe)
-}
-
-/// Writes a value as JSON in which like values are alike: keys are sorted, and scalars are texts. Whether all of it is
-/// known; what is not is written as an empty text.
-pub(super) fn write<N: Node>(node: &N, out: &mut String, left: &mut usize, depth: usize) -> bool {
+/// Writes a value as JSON whose keys are sorted, without spaces; where it is to be compared (`alike`), a number and the
+/// text of it are written alike. Whether all of it is known; what is not is written as an empty text.
+pub(super) fn write<N: Node>(node: &N, alike: bool, out: &mut String, left: &mut usize, depth: usize) -> bool {
     if *left == 0 || depth > super::DEEPEST {
         return false;
     }
@@ -120,7 +107,7 @@ pub(super) fn write<N: Node>(node: &N, out: &mut String, left: &mut usize, depth
             let mut known = true;
             for (at, item) in node.items().filter(|item| item.kind() != Kind::Absent).enumerate() {
                 out.push_str(if at == 0 { "" } else { "," });
-                known &= write(item, out, left, depth + 1);
+                known &= write(item, alike, out, left, depth + 1);
             }
             out.push(']');
             known
@@ -133,17 +120,21 @@ pub(super) fn write<N: Node>(node: &N, out: &mut String, left: &mut usize, depth
             let mut known = true;
             for (at, (key, value)) in entries.into_iter().enumerate() {
                 let _ = write!(out, "{}{key:?}:", if at == 0 { "" } else { "," });
-                known &= write(value, out, left, depth + 1);
+                known &= write(value, alike, out, left, depth + 1);
             }
             out.push('}');
             known
         }
-        Kind::Text(text) if super::is_dynamic(text) => {
+        Kind::Text(text) if super::scalar::is_dynamic(text) => {
             out.push_str("\"\"");
             false
         }
         Kind::Null => {
             out.push_str("null");
+            true
+        }
+        Kind::Bool(_) | Kind::Integer(_) | Kind::Number(_) if !alike => {
+            out.push_str(&text(node.kind()).unwrap_or_default());
             true
         }
         kind => {

@@ -3,7 +3,7 @@
 //! Owns the search. A pattern and a text are walked together as sets of places: after each part of the pattern, all the
 //! places where the text may go on. Nothing is tried twice, so that `^(a+)+$`, which takes a backtracking matcher years,
 //! is one pass over the text. Look-ahead multiplies that, so there is a limit all the same: a search that takes more than
-//! [`MOST`] steps is given up, and the text counts as not judged.
+//! four million steps is given up, and the text counts as not judged.
 //!
 //! The dialect is that of Python's `regex`, by which cfn-lint judges: `$` also holds before a last line break, and `\w`,
 //! `\d` and `\p{…}` are Unicode's. Captures are not kept; a reference to one matches whatever its group could.
@@ -11,7 +11,7 @@
 mod class;
 mod parse;
 
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use self::class::Set;
 
@@ -34,7 +34,7 @@ pub struct Pattern {
 }
 
 /// A part of a pattern.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 enum Part {
     /// One character.
     One(Set),
@@ -50,6 +50,8 @@ enum Part {
     All(Vec<Part>),
     /// One of several.
     Either(Vec<Part>),
+    /// A group that a reference may stand for as well.
+    Group(Arc<Part>),
     /// Again and again.
     Repeat { part: Box<Part>, least: usize, most: usize },
 }
@@ -78,8 +80,10 @@ impl Pattern {
     pub fn found_in(&self, text: &str) -> Option<bool> {
         let text: Vec<char> = text.chars().collect();
         let mut search = Search { text: &text, left: MOST };
-        let ends = search.ends(&self.root, (0..=text.len()).collect());
-        (search.left > 0).then_some(!ends.is_empty())
+        // Most patterns begin with `^`, and most texts match: then the other places need not be tried.
+        let found = !search.ends(&self.root, vec![0]).is_empty()
+            || !search.ends(&self.root, (1..=text.len()).collect()).is_empty();
+        (found || search.left > 0).then_some(found)
     }
 }
 
@@ -137,6 +141,7 @@ impl Search<'_> {
                 let all = self.ends(part, (0..=text.len()).collect());
                 keep(from, &|at| all.binary_search(&at).is_ok() == *is)
             }
+            Part::Group(part) => self.ends(part, from),
             Part::All(parts) => parts.iter().fold(from, |from, part| self.ends(part, from)),
             Part::Either(parts) => {
                 parts.iter().fold(Places::new(), |all, part| union(all, self.ends(part, from.clone())))
@@ -150,16 +155,18 @@ impl Search<'_> {
 
     /// A part that is one character, so many times: each place begins a run that ends where a character does not fit.
     fn run(&mut self, set: &Set, least: usize, most: usize, from: &Places) -> Places {
-        let (mut ends, mut stop) = (Places::new(), 0);
+        let (mut ends, mut stop, mut steps) = (Places::new(), 0, 0);
         for &at in from {
             stop = stop.max(at);
-            while stop < self.text.len() && set.has(self.text[stop]) {
+            let last = self.text.len().min(at.saturating_add(most));
+            while stop < last && set.has(self.text[stop]) {
                 stop += 1;
+                steps += 1;
             }
             let first = at.saturating_add(least).max(ends.last().map_or(0, |last| last + 1));
-            ends.extend(first..=stop.min(at.saturating_add(most)));
+            ends.extend(first..=stop.min(last));
         }
-        self.left = self.left.saturating_sub(ends.len() + stop);
+        self.left = self.left.saturating_sub(ends.len() + steps);
         ends
     }
 
@@ -174,15 +181,18 @@ impl Search<'_> {
             }
             all = next;
         }
+        // Places that were there before have gone on before.
+        let mut seen = vec![false; self.text.len() + 1];
+        all.iter().for_each(|at| seen[*at] = true);
         let mut fresh = all.clone();
         for _ in least..most {
-            // Places that were there before have gone on before.
-            fresh = self.ends(part, fresh).into_iter().filter(|at| all.binary_search(at).is_err()).collect();
+            fresh = self.ends(part, fresh).into_iter().filter(|at| !std::mem::replace(&mut seen[*at], true)).collect();
             if fresh.is_empty() {
                 break;
             }
-            all = union(all, fresh.clone());
+            all.extend(&fresh);
         }
+        all.sort_unstable();
         all
     }
 }
@@ -196,4 +206,92 @@ fn union(one: Places, other: Places) -> Places {
     all.sort_unstable();
     all.dedup();
     all
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn patterns_are_found_or_not() {
+        let cases: &[(&str, &[&str], &[&str])] = &[
+            ("", &["", "a"], &[]),
+            ("b", &["abc"], &["ac", ""]),
+            ("^a|b$", &["ax", "xb"], &["xa", "bx"]),
+            ("^a.c$", &["abc", "aéc", "abc\n"], &["a\nc", "abc\n\n"]),
+            (r"^a\Z", &["a"], &["a\n"]),
+            ("^(?s).+$", &["a\nb"], &[""]),
+            ("^[a-c_-]{2,3}$", &["ab", "a-c", "_b"], &["a", "abca", "ad"]),
+            ("^[^/]+$", &["a b", "é"], &["a/b", ""]),
+            (r"^[]a\]-]+$", &["]a-"], &["b"]),
+            ("^a{,2}$", &["", "a", "aa"], &["aaa"]),
+            ("^a{2,}?$", &["aa", "aaa"], &["a"]),
+            ("^a{x}$", &["a{x}"], &["a"]),
+            ("^(ab)+?c$", &["abc", "ababc"], &["ac", "aba"]),
+            ("^(?:a|ab)(?:c|bcd)$", &["ac", "abc", "abcd", "abbcd"], &["abd"]),
+            ("^(?!aws:).+$", &["a", "aws"], &["aws:x"]),
+            ("^(?=.{1,3}$)[a-z]+(-[a-z]+)*$", &["a-b", "abc"], &["abcd", "a-"]),
+            (r"^[a-z.]+(?<!\.git)$", &["a.gi", "git"], &["a.git"]),
+            ("^(?i)aws$", &["aws", "AWS", "aWs"], &["azs"]),
+            ("^(?:(?i)k)(?i:l)m$", &["KLm"], &["klM"]),
+            (r"^\w+\s\d$", &["é中_\u{a0}٣"], &["a-1"]),
+            (r"^[\p{L}\p{Nd}]+\p{Zs}?$", &["ßd7 "], &["a-", "\t"]),
+            (r"^\P{L}+$", &["12"], &["a", "é"]),
+            (r"^\p{ASCII}+$", &["a~"], &["é"]),
+            (r"\bcat\b", &["a cat.", "cat"], &["cats", "concat"]),
+            (r"^\x41\u0042\U00000043\t$", &["ABC\t"], &["ABC"]),
+            (r"^(a|b)\1$", &["aa", "bb"], &["a", "ac"]),
+            (r"^\.\$\-\/$", &[".$-/"], &["a$-/"]),
+            ("^(?P<name>a)(?<other>b)$", &["ab"], &["a"]),
+            ("^[\\uD800-\\uDFFFa]$", &["a"], &["b"]),
+            ("^(a*)*$", &["", "aaa"], &["b"]),
+            ("^(a?){3}$", &["", "aa", "aaa"], &["aaaa"]),
+        ];
+        for (text, yes, no) in cases {
+            let pattern = Pattern::new(text).unwrap_or_else(|error| panic!("{text}: {error:?}"));
+            for one in *yes {
+                assert_eq!(pattern.found_in(one), Some(true), "{text} in {one:?}");
+            }
+            for one in *no {
+                assert_eq!(pattern.found_in(one), Some(false), "{text} in {one:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_no_pattern_is_refused_with_its_place() {
+        for (text, place) in [
+            ("a(b", 3),
+            ("a)", 1),
+            ("[a", 2),
+            ("*a", 1),
+            ("a\\", 2),
+            ("[b-a]", 4),
+            (r"\1", 2),
+            (r"\p{Nope}", 8),
+            ("(?&a)", 2),
+            ("a**", 3),
+        ] {
+            assert_eq!(Pattern::new(text).map(drop).map_err(|error| error.place), Err(place), "{text}");
+        }
+        assert!(Pattern::new(&"(".repeat(100_000)).is_err());
+    }
+
+    #[test]
+    fn no_text_takes_long() {
+        let blowing_up =
+            ["^(a+)+$", "^(a|a)*$", "^(a|aa)+$", "^(.*a){20}$", "^((a*)*)*$", "^(([a-z])+.)+[A-Z]([a-z])+$"];
+        for text in blowing_up {
+            let pattern = Pattern::new(text).expect("a pattern");
+            let found = pattern.found_in(&format!("{}!", "a".repeat(2_000)));
+            assert_eq!(found, Some(false), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_search_that_takes_too_long_is_given_up() {
+        let pattern = Pattern::new("(?=.{1,1024}$)b").expect("a pattern");
+        assert_eq!(pattern.found_in(&"a".repeat(1_000_000)), None);
+        assert_eq!(pattern.found_in(&"a".repeat(1_000)), Some(false));
+    }
 }

@@ -2,6 +2,8 @@
 //!
 //! Owns the syntax: Python's, which is nearly ECMAScript's and Java's. Must not match.
 
+use std::sync::Arc;
+
 use super::class::{self, Set};
 use super::{Part, Unreadable};
 
@@ -12,17 +14,11 @@ const DEEPEST: usize = 50;
 const LONGEST: usize = 1_000_000;
 
 pub(super) fn parse(text: &str) -> Result<Part, Unreadable> {
-    let chars: Vec<char> = text.chars().collect();
-    // Flags hold for all of the pattern, wherever they stand.
-    let flags = |flag: char| {
-        chars.windows(4).any(|four| matches!(four, ['(', '?', ..] if four[2..].contains(&flag) && four.contains(&')')))
-    };
     let mut parser = Parser {
-        any_case: flags('i') && text.contains("(?i)"),
-        all_lines: flags('s') && text.contains("(?s)"),
-        chars,
+        chars: text.chars().collect(),
         at: 0,
         depth: 0,
+        flags: Flags { any_case: false, all_lines: false },
         groups: Vec::new(),
     };
     let root = parser.either()?;
@@ -36,10 +32,18 @@ struct Parser {
     chars: Vec<char>,
     at: usize,
     depth: usize,
-    any_case: bool,
-    all_lines: bool,
+    flags: Flags,
     /// The groups that a number can refer to, once they are closed.
-    groups: Vec<Option<Part>>,
+    groups: Vec<Option<Arc<Part>>>,
+}
+
+/// Flags hold from where they stand to the end of their group.
+#[derive(Clone, Copy)]
+struct Flags {
+    /// `i`: upper and lower case are alike.
+    any_case: bool,
+    /// `s`: `.` is a line break too.
+    all_lines: bool,
 }
 
 /// What an escape stands for.
@@ -97,7 +101,7 @@ impl Parser {
             '$' => Part::End(true),
             '.' => {
                 let mut set = Set::empty(false);
-                if !self.all_lines {
+                if !self.flags.all_lines {
                     set.add(u32::from('\n'), u32::from('\n'));
                 }
                 Part::One(set.finish(true))
@@ -106,33 +110,36 @@ impl Parser {
             '[' => Part::One(self.set()?),
             '\\' => return self.escaped(),
             '*' | '+' | '?' => return self.fail("nothing to repeat"),
-            one => Part::One(Set::of(one, self.any_case)),
+            one => Part::One(Set::of(one, self.flags.any_case)),
         })
     }
 
     fn repeated(&mut self, part: Part) -> Result<Part, Unreadable> {
-        let mut part = part;
-        loop {
-            let (least, most) = match self.peek() {
-                Some('*') => (0, usize::MAX),
-                Some('+') => (1, usize::MAX),
-                Some('?') => (0, 1),
-                Some('{') => match self.braces() {
-                    Some(bounds) => bounds,
-                    None => return Ok(part),
-                },
-                _ => return Ok(part),
-            };
-            self.at += 1;
-            // Lazy or greedy, the same texts match.
-            if !self.take("?") {
-                self.take("+");
-            }
-            if least > most || (most > LONGEST && most != usize::MAX) {
-                return self.fail("bounds that no text can keep");
-            }
-            part = Part::Repeat { part: Box::new(part), least, most };
+        let Some((least, most)) = self.bounds() else { return Ok(part) };
+        // Lazy or greedy, the same texts match.
+        if !self.take("?") {
+            self.take("+");
         }
+        if least > most || (most > LONGEST && most != usize::MAX) {
+            return self.fail("bounds that no text can keep");
+        }
+        if self.bounds().is_some() {
+            return self.fail("a repetition of a repetition");
+        }
+        Ok(Part::Repeat { part: Box::new(part), least, most })
+    }
+
+    /// How often what comes before may be there, where that is said.
+    fn bounds(&mut self) -> Option<(usize, usize)> {
+        let bounds = match self.peek()? {
+            '*' => (0, usize::MAX),
+            '+' => (1, usize::MAX),
+            '?' => (0, 1),
+            '{' => self.braces()?,
+            _ => return None,
+        };
+        self.at += 1;
+        Some(bounds)
     }
 
     /// `{m}`, `{m,}`, `{,n}` or `{m,n}`, up to its last character; anything else in braces stands for itself.
@@ -159,6 +166,7 @@ impl Parser {
             return self.fail("groups that are nested too deep");
         }
         self.depth += 1;
+        let flags = self.flags;
         let mut number = None;
         let mut look = None;
         if self.take("?=") {
@@ -175,7 +183,15 @@ impl Parser {
         } else if self.take("?>") || self.take("?:") {
             // As it stands.
         } else if self.take("?") {
-            while let Some('a'..='z' | '-') = self.peek() {
+            let mut on = true;
+            while let Some(one @ ('a'..='z' | '-')) = self.peek() {
+                match one {
+                    '-' => on = false,
+                    'i' => self.flags.any_case = on,
+                    's' => self.flags.all_lines = on,
+                    'u' | 'x' | 'a' | 'L' => {}
+                    _ => return self.fail("a flag that is not known"),
+                }
                 self.at += 1;
             }
             if self.take(")") {
@@ -192,16 +208,19 @@ impl Parser {
             self.groups.push(None);
         }
         let inside = self.either()?;
+        self.flags = flags;
         if !self.take(")") {
             return self.fail("a `(` that nothing closes");
         }
         self.depth -= 1;
-        if let Some(number) = number {
-            self.groups[number] = Some(inside.clone());
-        }
-        Ok(match look {
-            Some((ahead, is)) => Part::Look { ahead, is, part: Box::new(inside) },
-            None => inside,
+        Ok(match (look, number) {
+            (Some((ahead, is)), _) => Part::Look { ahead, is, part: Box::new(inside) },
+            (None, Some(number)) => {
+                let inside = Arc::new(inside);
+                self.groups[number] = Some(Arc::clone(&inside));
+                Part::Group(inside)
+            }
+            (None, None) => inside,
         })
     }
 
@@ -222,12 +241,12 @@ impl Parser {
                     self.at += 1;
                 }
                 match self.groups.get(number - 1) {
-                    Some(Some(part)) => Ok(part.clone()),
+                    Some(Some(part)) => Ok(Part::Group(Arc::clone(part))),
                     _ => self.fail("a reference to a group that is not there"),
                 }
             }
             _ => {
-                let mut set = Set::empty(self.any_case);
+                let mut set = Set::empty(self.flags.any_case);
                 match self.escape()? {
                     Escape::One(code) => set.add(code, code),
                     Escape::Class(class, is) => set.add_class(class, is),
@@ -303,7 +322,7 @@ impl Parser {
 
     /// After `[`, up to the `]`.
     fn set(&mut self) -> Result<Set, Unreadable> {
-        let mut set = Set::empty(self.any_case);
+        let mut set = Set::empty(self.flags.any_case);
         let negated = self.take("^");
         let mut is_first = true;
         loop {

@@ -47,7 +47,7 @@ impl Json {
         let of = |kind| Json { kind: Of::Other(kind), items: Vec::new(), entries: Vec::new() };
         match name {
             "Ref" if argument == "AWS::NoValue" => of(Kind::Absent),
-            "Ref" | "Fn::Sub" | "Fn::Join" | "Fn::Base64" => of(Kind::Unknown(Some(Shape::Scalar))),
+            "Fn::Sub" | "Fn::Join" | "Fn::Base64" | "Fn::ImportValue" => of(Kind::Unknown(Some(Shape::Scalar))),
             "Fn::Split" | "Fn::GetAZs" | "Fn::Cidr" => of(Kind::Unknown(Some(Shape::List))),
             "Fn::If" => {
                 let branches = argument.as_array().map_or(&[][..], Vec::as_slice);

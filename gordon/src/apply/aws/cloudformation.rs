@@ -9,6 +9,7 @@ use aws_sdk_cloudformation::error::{ProvideErrorMetadata, SdkError};
 use aws_sdk_cloudformation::types::{
     Capability, ChangeSetType, DeploymentConfig, DeploymentConfigMode, OnStackFailure, Parameter, Tag,
 };
+use zeroize::Zeroizing;
 
 use super::fault::fault;
 use super::translate;
@@ -40,8 +41,10 @@ fn missing<E: ProvideErrorMetadata, R>(error: &SdkError<E, R>) -> bool {
     message.is_some_and(|message| message.contains("does not exist"))
 }
 
-fn parameters(values: &BTreeMap<String, String>, kept: &BTreeSet<String>) -> Vec<Parameter> {
-    let one = |(key, value): (&String, &String)| Parameter::builder().parameter_key(key).parameter_value(value).build();
+fn parameters(values: &BTreeMap<String, Zeroizing<String>>, kept: &BTreeSet<String>) -> Vec<Parameter> {
+    let one = |(key, value): (&String, &Zeroizing<String>)| {
+        Parameter::builder().parameter_key(key).parameter_value(value.as_str()).build()
+    };
     let keep = |key: &String| Parameter::builder().parameter_key(key).use_previous_value(true).build();
     values.iter().map(one).chain(kept.iter().map(keep)).collect()
 }

@@ -19,6 +19,8 @@ use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
 
+use zeroize::Zeroizing;
+
 use super::change::Change;
 use super::error::Error;
 use super::event::{Failure, StackEvent};
@@ -217,7 +219,7 @@ pub struct ChangeSetRequest {
     /// The template.
     pub template: Template,
     /// The parameters' values; `NoEcho` ones are among them.
-    pub parameters: BTreeMap<String, String>,
+    pub parameters: BTreeMap<String, Zeroizing<String>>,
     /// Parameters that keep the value that the stack has.
     pub kept: BTreeSet<String>,
     /// The stack's tags.

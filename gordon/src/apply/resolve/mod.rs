@@ -4,31 +4,35 @@
 //! or keep a value anywhere but in the parameter.
 
 mod braces;
+mod derived;
+mod here;
 mod search;
 
 use std::collections::BTreeMap;
 
-use serde_json::Value as Json;
+use zeroize::Zeroizing;
 
 use super::aws::Aws;
 use super::deployment::Parameter;
 use super::error::{Error, Kind};
 use super::event::Failure;
 use crate::describe::Param;
-use crate::describe::parameter::{ParamShape, Source};
+use crate::describe::parameter::Source;
 use braces::Names;
+pub(super) use derived::derive;
+pub(crate) use here::Here;
 
 /// What only whoever applies has: answers, and the vault's password.
 pub trait Answers: Send + Sync {
     /// The answer to a question; `None` where nobody is there to ask. `hidden` answers are not shown while typed.
-    fn ask(&self, question: &str, hidden: bool) -> Option<String>;
+    fn ask(&self, question: &str, hidden: bool) -> Option<Zeroizing<String>>;
 
     /// A value of the stage's vault.
     ///
     /// # Errors
     ///
-    /// Where there is no vault, it cannot be opened, or the value is not in it.
-    fn vault(&self, name: &str) -> Result<String, Error>;
+    /// [`Kind::Vault`] where there is no vault or it cannot be opened, [`Kind::Value`] where it has no such value.
+    fn vault(&self, name: &str) -> Result<Zeroizing<String>, Error>;
 }
 
 /// Nobody is there, and there is no vault.
@@ -36,11 +40,11 @@ pub trait Answers: Send + Sync {
 pub struct NoAnswers;
 
 impl Answers for NoAnswers {
-    fn ask(&self, _: &str, _: bool) -> Option<String> {
+    fn ask(&self, _: &str, _: bool) -> Option<Zeroizing<String>> {
         None
     }
 
-    fn vault(&self, name: &str) -> Result<String, Error> {
+    fn vault(&self, name: &str) -> Result<Zeroizing<String>, Error> {
         Err(Error::new(Kind::Value, format!("`{name}` is a value of a vault, and there is none")))
     }
 }
@@ -80,8 +84,13 @@ impl Finder<'_> {
         let (mut found, mut errors) = (BTreeMap::new(), Vec::new());
         for (name, param) in wanted {
             match self.one(param).await {
-                Ok(value) if param.secret => drop(found.insert(name.clone(), Parameter::secret(value, None))),
-                Ok(value) => drop(found.insert(name.clone(), Parameter::plain(value))),
+                Ok(value) => drop(found.insert(name.clone(), Parameter::found(value, param.secret))),
+                // A vault that stays shut stays so for each of its values.
+                Err(error) if error.kind() == Kind::Vault => {
+                    if !errors.iter().any(|known: &Error| known.kind() == Kind::Vault) {
+                        errors.push(error.with_place(Some(param.place.clone())));
+                    }
+                }
                 // What AWS refuses to tell says nothing of this value alone.
                 Err(error) if error.kind() != Kind::Value => return Err(error),
                 Err(error) => errors.push(error.with_place(Some(param.place.clone()))),
@@ -90,38 +99,20 @@ impl Finder<'_> {
         if errors.is_empty() { Ok(found) } else { Err(together(errors)) }
     }
 
-    async fn one(&mut self, param: &Param) -> Result<String, Error> {
-        let found = match self.find(&param.source).await? {
-            Some(value) => value,
-            None => match &param.default {
-                Some(default) => self.names.fill(default)?,
-                None => return Err(missing(&param.source)),
-            },
-        };
-        if param.shape == ParamShape::Number && found.trim().parse::<f64>().is_err() {
-            // The value may be what nobody should see.
-            return Err(value_error(format!("the value of {} is not a number", words(&param.source))));
-        }
-        Ok(found)
-    }
-
-    async fn find(&mut self, source: &Source) -> Result<Option<String>, Error> {
-        match source {
-            Source::Environment(name) => {
-                let name = self.names.fill(name)?;
-                Ok((self.names.environment)(&name))
-            }
-            Source::Ssm(path) => self.aws.directory.parameter(&self.names.fill(path)?).await,
+    async fn one(&mut self, param: &Param) -> Result<Zeroizing<String>, Error> {
+        let found = match &param.source {
+            Source::Ssm(path) => self.aws.directory.parameter(&self.names.fill(path)?).await?.map(Zeroizing::new),
             Source::Output { stack, key } => {
                 let (stack, key) = (self.names.fill(stack)?, self.names.fill(key)?);
-                self.output(&stack, &key).await
+                self.output(&stack, &key).await?.map(Zeroizing::new)
             }
-            Source::Prompt(question) => Ok(self.answers.ask(&self.names.fill(question)?, false)),
-            Source::Format(text) => self.names.fill(text).map(Some),
-            Source::Vault(name) => self.answers.vault(&self.names.fill(name)?).map(Some),
-            Source::Sealed(sealed) => Ok(Some(sealed.0.clone())),
-            Source::Lookup(lookup) => search::search(&*self.aws.directory, &self.names, lookup).await.map(Some),
-        }
+            Source::Prompt(question) => self.answers.ask(&self.names.fill(question)?, param.secret),
+            Source::Lookup(lookup) => {
+                Some(Zeroizing::new(search::search(&*self.aws.directory, &self.names, lookup).await?))
+            }
+            source => here::find(&self.names, self.answers, source)?,
+        };
+        here::judged(&self.names, param, found)
     }
 
     async fn output(&mut self, stack: &str, key: &str) -> Result<Option<String>, Error> {
@@ -212,7 +203,8 @@ pub(super) fn fingerprint<'a>(key: &[u8], values: impl IntoIterator<Item = (&'a 
     let mut context = ring::hmac::Context::with_key(&key);
     for (name, value) in values {
         // As JSON, so that no two lists give one text.
-        context.update(Json::from(vec![name, value]).to_string().as_bytes());
+        let text = Zeroizing::new(serde_json::json!([name, value]).to_string());
+        context.update(text.as_bytes());
     }
     context.sign().as_ref().iter().take(16).fold(String::new(), |text, byte| text + &format!("{byte:02x}"))
 }

@@ -12,6 +12,7 @@ use crate::apply::{
     Applied, Changes, Decision, Deployment, Event, Options, Outcome, Parameter, Role, StackTemplate, Target, Upload,
     apply, release, roll_back,
 };
+use crate::artifact;
 use crate::build::Built;
 use crate::cli::args::ApplyArgs;
 use crate::cli::context::{Context, Reached};
@@ -29,7 +30,11 @@ pub(in crate::cli) fn run(context: &Context, args: &ApplyArgs) -> Result<Exit, S
     let nothing = || Stop::failed(Problem::new("nothing was built"));
     let tags = sources.first().map(|source| source.project.tags()).unwrap_or_default();
     let built = match &args.prebuilt {
-        Some(folder) => Built::load(folder, sources.first().ok_or_else(nothing)?)?,
+        Some(folder) => {
+            let source = sources.first().ok_or_else(nothing)?;
+            let settings = artifact::Settings::new(folder, source.project.name(), &context.entry.crate_dir);
+            Built::load(&settings, source)?
+        }
         None => context.build(&sources)?.stages.pop().ok_or_else(nothing)?,
     };
     let deployment = deployment(context, &chosen, &built, tags)?;
@@ -43,6 +48,7 @@ pub(in crate::cli) fn run(context: &Context, args: &ApplyArgs) -> Result<Exit, S
         running: AtomicBool::new(false),
         failed: AtomicBool::new(false),
         progress: progress::Deploy::new(context.terminal),
+        answers: answers::AtTerminal::new(context, &args.vault, chosen.name.as_str()),
         several,
     };
     let carry_on = || match run.running.load(Ordering::Relaxed) {
@@ -96,6 +102,8 @@ struct Run<'a> {
     /// Whether a region failed.
     failed: AtomicBool,
     progress: progress::Deploy,
+    /// One for all regions: the vault is opened once.
+    answers: answers::AtTerminal<'a>,
     several: bool,
 }
 
@@ -147,9 +155,8 @@ impl Run<'_> {
             }
             progress.event(event);
         };
-        let answers = answers::AtTerminal { context: self.context, stage: self.chosen.name.as_str() };
         let options = self.options(reached);
-        let applied = apply(&reached.aws, &deployment, &options, &answers, &listener, &mut decide).await;
+        let applied = apply(&reached.aws, &deployment, &options, &self.answers, &listener, &mut decide).await;
         progress.end();
         result.planned = planned.into_inner().unwrap_or_default();
         match refused {
@@ -189,7 +196,7 @@ impl Run<'_> {
     }
 }
 
-fn deployment(
+pub(super) fn deployment(
     context: &Context,
     chosen: &Chosen,
     built: &Built,
@@ -217,6 +224,7 @@ fn deployment(
         uploads,
         parameters: BTreeMap::new(),
         found: built.found.clone(),
+        derived: built.derived.clone(),
         fingerprints: built.fingerprints.clone(),
         tags,
         places: built.places.clone(),

@@ -5,8 +5,12 @@ use std::fs;
 use std::io::{IsTerminal, Read};
 use std::time::Duration;
 
+use zeroize::Zeroizing;
+
+use crate::apply::{self, Here};
 use crate::artifact::Artifact;
 use crate::check::CheckedFunction;
+use crate::cli::answers::AtTerminal;
 use crate::cli::args::RunArgs;
 use crate::cli::context::Context;
 use crate::cli::problem::{Exit, Problem, Stop};
@@ -23,11 +27,16 @@ pub(in crate::cli) fn run(context: &Context, args: &RunArgs) -> Result<Exit, Sto
     let Some(source) = sources.first() else { return Err(Stop::failed(Problem::new("nothing was described"))) };
     let function = find(source.project.functions(), &args.function)?;
     let event = event(context, args)?;
+    let definition = context.definition(&chosen);
+    let region = definition.regions.first().map_or_else(|| "us-east-1".to_owned(), |&region| region.to_owned());
+    let account = definition.account.unwrap_or(Program::NO_ACCOUNT);
+    let answers = AtTerminal::new(context, &args.vault, chosen.name.as_str());
+    let here = Here { stage: chosen.name.as_str(), region: &region, account, answers: &answers };
+    let mut environment = environment(context, function, &args.env, &here, &answers)?;
     let extra = match &args.context {
         Some(path) => vec![(".context".to_owned(), json_file(path)?)],
-        None => Vec::new(),
+        None => context_file(context, function, &here)?,
     };
-    let mut environment = environment(context, function, &args.env)?;
 
     let (Some(code), Some(request)) = (&function.code, build::request(function, extra)) else {
         let problem = Problem::new(format!("`{}` is a container image, which Gordon does not run", function.name));
@@ -54,7 +63,6 @@ pub(in crate::cli) fn run(context: &Context, args: &RunArgs) -> Result<Exit, Sto
     let Some(folder) = folders.next() else { return Err(Stop::failed(Problem::new("nothing was built"))) };
     local::layers::add(&mut environment, folders.as_slice(), code.runtime);
 
-    let definition = context.definition(&chosen);
     let program = Program {
         name: function.name.clone(),
         folder,
@@ -63,8 +71,8 @@ pub(in crate::cli) fn run(context: &Context, args: &RunArgs) -> Result<Exit, Sto
         environment,
         timeout: Duration::from_secs(function.timeout().into()),
         memory_mib: function.memory(),
-        region: definition.regions.first().map_or_else(|| "us-east-1".to_owned(), |&region| region.to_owned()),
-        account: definition.account.unwrap_or(Program::NO_ACCOUNT).to_owned(),
+        account: account.to_owned(),
+        region,
     };
     let invocation = Invocation { program, event, client_context: None };
     context.block_on(&|| "Stopped the function.".to_owned(), async {
@@ -86,6 +94,24 @@ pub(in crate::cli) fn run(context: &Context, args: &RunArgs) -> Result<Exit, Sto
             }
         }
     })
+}
+
+/// The function's context, as far as this machine knows its values.
+fn context_file(
+    context: &Context,
+    function: &CheckedFunction,
+    here: &Here<'_>,
+) -> Result<Vec<(String, Vec<u8>)>, Stop> {
+    let Some((path, json)) = function.context() else { return Ok(Vec::new()) };
+    match here.json(json)? {
+        Some(json) => Ok(vec![(path.to_owned(), json.to_string().into_bytes())]),
+        None => {
+            context.terminal.say(&format!(
+                "{FAINT}`{path}` has values that only AWS knows: it is left out, and --context FILE gives one{FAINT:#}"
+            ));
+            Ok(Vec::new())
+        }
+    }
 }
 
 fn report(context: &Context, error: &FunctionError) {
@@ -164,25 +190,34 @@ fn environment(
     context: &Context,
     function: &CheckedFunction,
     given: &[String],
-) -> Result<BTreeMap<String, String>, Stop> {
+    here: &Here<'_>,
+    answers: &AtTerminal<'_>,
+) -> Result<BTreeMap<String, Zeroizing<String>>, Stop> {
     let mut environment = BTreeMap::new();
     let mut overrides = BTreeMap::new();
     for pair in given {
         let Some((name, value)) = pair.split_once('=').filter(|(name, _)| !name.is_empty()) else {
             return Err(Stop::usage(Problem::new(format!("`--env {pair}` is not NAME=VALUE"))));
         };
-        overrides.insert(name.to_owned(), value.to_owned());
+        overrides.insert(name.to_owned(), value.to_owned().into());
     }
-    for (name, value) in function.environment() {
-        match value {
-            Some(value) => {
-                environment.insert(name.to_owned(), value);
-            }
-            None if overrides.contains_key(name) => {}
-            None => context.terminal.say(&format!(
-                "{CHANGED}note{CHANGED:#}: {name} is known only once it is deployed; it is not set (set it with --env {name}=…)"
-            )),
+    for (name, value) in function.environment_values() {
+        if overrides.contains_key(name) {
+            continue;
         }
+        let why = match here.text(value) {
+            Ok(Some(value)) => {
+                environment.insert(name.to_owned(), value);
+                continue;
+            }
+            Ok(None) => "is known only once it is deployed".to_owned(),
+            // What is not here a function may do without; what is here and wrong, nobody wants.
+            Err(error) if error.kind() == apply::Kind::Vault && !answers.has_no_vault() => return Err(error.into()),
+            Err(error) => format!("was not found: {error}"),
+        };
+        context
+            .terminal
+            .say(&format!("{CHANGED}note{CHANGED:#}: {name} {why}; it is not set (set it with --env {name}=…)"));
     }
     environment.extend(overrides);
     Ok(environment)

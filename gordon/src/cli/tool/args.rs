@@ -7,7 +7,7 @@ use std::path::PathBuf;
 
 use clap::{Args, CommandFactory, Parser, Subcommand};
 
-use crate::cli::args::{Cli, OutputArgs};
+use crate::cli::args::{Cli, OutputArgs, ValidateArgs};
 use crate::cli::terminal::{FAINT, STRONG};
 use crate::scaffold::Language;
 
@@ -27,6 +27,8 @@ pub(super) enum ToolCommand {
     Startproject(StartProjectArgs),
     /// Add an app to the infra crate of this folder
     Startapp(StartAppArgs),
+    /// Check any CloudFormation templates, YAML or JSON, against AWS's schemas
+    Validate(ValidateArgs),
     /// Print a completion script
     Completions {
         /// The shell

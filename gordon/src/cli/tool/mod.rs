@@ -36,6 +36,7 @@ pub fn tool() -> ExitCode {
     let done = match &tool.command {
         ToolCommand::Startproject(args) => make_project(terminal, args),
         ToolCommand::Startapp(args) => make_app(terminal, args),
+        ToolCommand::Validate(args) => super::commands::validate::run(terminal, args),
         ToolCommand::Completions { shell } => {
             let mut script = Vec::new();
             clap_complete::generate(*shell, &mut args::complete(), "gordon", &mut script);

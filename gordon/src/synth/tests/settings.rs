@@ -19,7 +19,7 @@ const FILES: &str =
     "arn:aws:s3files:eu-west-1:111111111111:file-system/fs-0123456789abcdef0/access-point/fsap-0123456789abcdef0";
 
 fn net() -> Vpc {
-    Vpc::new("net").security_group("sg-1").subnet("subnet-1").subnet("subnet-2")
+    Vpc::new("net").security_group("sg-11111111").subnet("subnet-11111111").subnet("subnet-22222222")
 }
 
 fn layer() -> Layer {
@@ -169,19 +169,19 @@ const ROWS: &[Row] = &[
         "vpc",
         |f| f.vpc(&net()),
         &[("Function", "/Properties/VpcConfig")],
-        || json!({ "SecurityGroupIds": ["sg-1"], "SubnetIds": ["subnet-1", "subnet-2"] }),
+        || json!({ "SecurityGroupIds": ["sg-11111111"], "SubnetIds": ["subnet-11111111", "subnet-22222222"] }),
     ),
     (
         "Vpc::security_group",
-        |f| f.vpc(&net().security_group("sg-2")),
+        |f| f.vpc(&net().security_group("sg-22222222")),
         &[("Function", "/Properties/VpcConfig/SecurityGroupIds")],
-        || json!(["sg-1", "sg-2"]),
+        || json!(["sg-11111111", "sg-22222222"]),
     ),
     (
         "Vpc::subnet",
         |f| f.vpc(&net()),
         &[("Function", "/Properties/VpcConfig/SubnetIds")],
-        || json!(["subnet-1", "subnet-2"]),
+        || json!(["subnet-11111111", "subnet-22222222"]),
     ),
     (
         "Vpc::security_groups",
@@ -737,6 +737,7 @@ fn the_walk_has_every_setter() {
     const ELSEWHERE: &[&str] = &[
         "build",
         "cli_output",
+        "context",
         "depends_on",
         "gradle_build_extra",
         "into_function",
@@ -920,7 +921,7 @@ fn an_app_has_tags_for_its_functions() {
 
 #[test]
 fn a_function_waits_for_what_it_depends_on() {
-    let target = Resource::untyped("Target", "AWS::EFS::MountTarget", json!({}));
+    let target = Resource::untyped("Target", "AWS::SQS::Queue", json!({}));
     let made = template(slack(function("slash").depends_on(&target)).add(target));
     assert_eq!(made["Resources"]["SlackSlashFunction"]["DependsOn"], json!(["Target"]));
 }

@@ -48,9 +48,9 @@ mod tests {
     #[test]
     fn a_template_gets_its_hook_after_the_permission() {
         let queue = Resource::untyped("Before", "AWS::SQS::Queue", json!({}));
-        let named = json!({ "ProvisioningRoleArn": "r", "TemplateBody": "{}", "TemplateName": "fleet" });
+        let named = json!({ "ProvisioningRoleArn": "arn:aws:iam::111111111111:role/fleet", "TemplateBody": "{}", "TemplateName": "fleet" });
         let named = Resource::<aws::iot::ProvisioningTemplate>::typed("Named", named).depends_on(&queue);
-        let other = json!({ "ProvisioningRoleArn": "r", "TemplateBody": "{}" });
+        let other = json!({ "ProvisioningRoleArn": "arn:aws:iam::111111111111:role/fleet", "TemplateBody": "{}" });
         let other = Resource::<aws::iot::ProvisioningTemplate>::typed("Other", other);
         let slash = function("slash").on(ProvisioningHook::of(&named)).on(ProvisioningHook::of(&other));
         let made = made(project(slash).add(queue).add(named).add(other));

@@ -21,21 +21,34 @@ pub(in crate::synth) struct QueuePolicies(BTreeMap<String, BTreeMap<String, (Jso
 impl Context<'_> {
     /// Lets a service send to a queue on behalf of `source`, where the queue is of this project.
     pub(super) fn allow_sending(&mut self, queue: &Json, principal: &str, source: &Json, place: &Place) {
+        self.allow_sending_when(queue, principal, json!({ "ArnEquals": { "aws:SourceArn": source } }), place);
+    }
+
+    /// The same under any condition; the logical ID of the policy, for what must wait for it.
+    pub(super) fn allow_sending_when(
+        &mut self,
+        queue: &Json,
+        principal: &str,
+        condition: Json,
+        place: &Place,
+    ) -> Option<String> {
         let queue = self.template.resolved("queue", queue.clone(), self.ids);
-        let Some(id) = queue["Fn::GetAtt"][0].as_str().map(str::to_owned) else { return };
-        if self.template.owned.get(&id).is_none_or(|resource| resource["Type"] != "AWS::SQS::Queue") {
-            return;
+        let id = queue["Fn::GetAtt"][0].as_str().map(str::to_owned)?;
+        if self.template.owned.get(&id)?["Type"] != "AWS::SQS::Queue" {
+            return None;
         }
         let statement = json!({
             "Effect": "Allow",
             "Principal": { "Service": principal },
             "Action": "sqs:SendMessage",
             "Resource": queue,
-            "Condition": { "ArnEquals": { "aws:SourceArn": source } },
+            "Condition": condition,
         });
         let statement = self.template.resolved(&id, statement, self.ids);
+        let policy = of_user(self.template, &id).unwrap_or_else(|| of_gordon(&id));
         let of_queue = self.queue_policies.0.entry(id).or_default();
         of_queue.entry(canonical::text(&statement)).or_insert((statement, place.clone()));
+        Some(policy)
     }
 }
 
@@ -49,7 +62,7 @@ impl QueuePolicies {
                 let document = json!({ "Version": "2012-10-17", "Statement": statements });
                 let properties = json!({ "Queues": [{ "Ref": queue }], "PolicyDocument": document });
                 let policy = json!({ "Type": "AWS::SQS::QueuePolicy", "Properties": properties });
-                template.resource(&format!("{queue}SendPolicy"), policy, &place, ids, findings);
+                template.resource(&of_gordon(&queue), policy, &place, ids, findings);
                 continue;
             };
             let properties = template.made(&policy).map(|policy| &mut policy["Properties"]);
@@ -70,6 +83,11 @@ impl QueuePolicies {
             }
         }
     }
+}
+
+/// The policy of a queue that has none of the user's.
+fn of_gordon(queue: &str) -> String {
+    format!("{queue}SendPolicy")
 }
 
 /// The user's own policy of a queue.

@@ -31,7 +31,12 @@ fn network() -> Json {
 #[test]
 fn every_setter_of_a_queue_reaches_the_template() {
     let jobs = Resource::<aws::sqs::Queue>::typed("Jobs", json!({}));
-    let table = Resource::untyped("Cities", "AWS::DynamoDB::Table", json!({}));
+    let table = json!({
+        "AttributeDefinitions": [{ "AttributeName": "city", "AttributeType": "S" }],
+        "BillingMode": "PAY_PER_REQUEST",
+        "KeySchema": [{ "AttributeName": "city", "KeyType": "HASH" }],
+    });
+    let table = Resource::untyped("Cities", "AWS::DynamoDB::Table", table);
     let made = made(
         project(
             function("slash").on(Sqs::of(&jobs)
@@ -85,7 +90,13 @@ fn every_setter_of_a_queue_reaches_the_template() {
 fn every_setter_of_a_stream_reaches_the_template() {
     let orders = Resource::<aws::dynamodb::GlobalTable>::typed(
         "Orders",
-        json!({ "StreamSpecification": { "StreamViewType": "KEYS_ONLY" } }),
+        json!({
+            "AttributeDefinitions": [{ "AttributeName": "id", "AttributeType": "S" }],
+            "BillingMode": "PAY_PER_REQUEST",
+            "KeySchema": [{ "AttributeName": "id", "KeyType": "HASH" }],
+            "Replicas": [{ "Region": "eu-west-1" }],
+            "StreamSpecification": { "StreamViewType": "KEYS_ONLY" },
+        }),
     );
     let stream = Stream::of(&orders)
         .batch_size(10)
@@ -242,7 +253,12 @@ fn every_setter_of_msk_reaches_the_template() {
 
 #[test]
 fn msk_is_entered_by_the_role_unless_told_otherwise() {
-    let shop = Resource::<aws::msk::ServerlessCluster>::typed("Shop", json!({}));
+    let cluster = json!({
+        "ClientAuthentication": { "Sasl": { "Iam": { "Enabled": true } } },
+        "ClusterName": "shop",
+        "VpcConfigs": [{ "SubnetIds": ["subnet-11111111", "subnet-22222222"] }],
+    });
+    let shop = Resource::<aws::msk::ServerlessCluster>::typed("Shop", cluster);
     let dead = OnFailure::kafka_topic("dead");
     let entered = made(project(function("slash").on(Msk::of(&shop, "orders").on_failure(dead))).add(shop.clone()));
     let (arn, split) = (
@@ -391,7 +407,15 @@ fn every_setter_of_kafka_reaches_the_template() {
 
 #[test]
 fn every_setter_of_a_broker_reaches_the_template() {
-    let shop = Resource::<aws::amazonmq::Broker>::typed("Shop", json!({ "EngineType": "RABBITMQ" }));
+    let broker = json!({
+        "BrokerName": "shop",
+        "DeploymentMode": "SINGLE_INSTANCE",
+        "EngineType": "RABBITMQ",
+        "HostInstanceType": "mq.m5.large",
+        "PubliclyAccessible": false,
+        "Users": [{ "Password": "{{resolve:secretsmanager:shop}}", "Username": "shop" }],
+    });
+    let shop = Resource::<aws::amazonmq::Broker>::typed("Shop", broker);
     let mq = Mq::of(&shop, "orders", SECRET)
         .batch_size(20)
         .batch_window(1)
@@ -499,9 +523,9 @@ fn several_sources_of_a_kind_have_mappings_of_their_own() {
     let queues = ["Jobs", "Rest"].map(|name| Resource::<aws::sqs::Queue>::typed(name, json!({})));
     let [jobs, rest] = &queues;
     let both =
-        function("slash").on(Sqs::of(jobs)).on(Sqs::of(rest)).on(Msk::arn(CLUSTER, "a")).on(Msk::arn(CLUSTER, "b"));
+        function("slash").on(Sqs::of(jobs)).on(Sqs::of(rest)).on(Msk::arn(CLUSTER, "one")).on(Msk::arn(CLUSTER, "two"));
     let swapped =
-        function("slash").on(Msk::arn(CLUSTER, "b")).on(Msk::arn(CLUSTER, "a")).on(Sqs::of(rest)).on(Sqs::of(jobs));
+        function("slash").on(Msk::arn(CLUSTER, "two")).on(Msk::arn(CLUSTER, "one")).on(Sqs::of(rest)).on(Sqs::of(jobs));
     let ids = |function: Function| {
         let made = made(project(function).add(jobs.clone()).add(rest.clone()));
         of_type(&made, KIND).into_iter().map(|(id, _)| id.to_owned()).collect::<Vec<_>>()

@@ -1,5 +1,0 @@
-use gordon::prelude::*;
-
-fn main() {
-    let _ = Existing::<aws::ec2::Instance>::named("web");
-}
