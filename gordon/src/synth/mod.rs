@@ -17,6 +17,8 @@ mod least_privilege;
 mod log_group;
 mod properties;
 mod provider;
+#[cfg(test)]
+mod reach;
 mod resource;
 mod role;
 mod stateful;

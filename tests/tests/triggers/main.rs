@@ -15,7 +15,7 @@ use std::path::PathBuf;
 use case::{Case, Parts};
 use gordon::prelude::*;
 use gordon::testing::{Template, templates};
-use gordon_tests::{cfn_lint, golden};
+use gordon_tests::{cfn_lint, env, golden};
 
 #[derive(Stages)]
 enum Stage {
@@ -72,4 +72,7 @@ fn no_trigger_is_forgotten() {
     let times = |name: &&&str| described.matches(&format!("{name}({name}")).count();
     let rare: Vec<&&str> = Trigger::NAMES.iter().filter(|name| times(name) < 2).collect();
     assert!(rare.is_empty(), "not there twice: {rare:?}");
+    let docs = fs::read_to_string(env::root().join("docs/triggers.md")).expect("the documentation");
+    let untold: Vec<&&str> = Trigger::NAMES.iter().filter(|name| !docs.contains(&format!("`{name}::"))).collect();
+    assert!(untold.is_empty(), "not in docs/triggers.md: {untold:?}");
 }

@@ -24,8 +24,6 @@ mod permission;
 mod policy;
 mod provisioning_hook;
 mod queue_policy;
-#[cfg(test)]
-mod reach;
 mod receipt_rule;
 mod rest;
 mod rule;

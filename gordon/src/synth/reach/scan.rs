@@ -1,4 +1,4 @@
-//! The setters of triggers, by name, as their sources have them.
+//! The setters, by name, as their sources have them.
 //!
 //! Owns how sources are read: rustc lists no methods, and most setters come from macros. Must know each macro that makes
 //! any, and stops at one that it does not know.
@@ -9,15 +9,18 @@ use std::iter::Peekable;
 use std::path::Path;
 use std::str::Chars;
 
-/// Macros of the folder that make no setters.
-const OTHERS: &[&str] = &["events", "methods", "services", "skill", "triggers", "tried", "types"];
+/// The sources.
+const SOURCES: &[&str] = &["app.rs", "condition.rs", "policy.rs", "project.rs", "resource.rs", "trigger"];
+/// Macros that make no setters.
+const OTHERS: &[&str] = &["condition_values", "events", "methods", "services", "skill", "triggers", "tried", "types"];
 /// Those that do.
 const MAKERS: &[&str] = &["accesses", "entries", "kafka_setters", "rule_setters", "setter", "setters"];
 
 /// `Builder::setter`, for each method that takes a builder and gives it back.
 pub(super) fn setters() -> BTreeSet<String> {
     let mut scan = Scan::default();
-    read(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src/describe/trigger"), &mut scan);
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/describe");
+    SOURCES.iter().for_each(|source| read(&folder.join(source), &mut scan));
     let mut found = BTreeSet::new();
     for (owner, name) in &scan.names {
         scan.builders(owner, &mut |builder| {
@@ -27,14 +30,13 @@ pub(super) fn setters() -> BTreeSet<String> {
     found
 }
 
-fn read(folder: &Path, scan: &mut Scan) {
-    for entry in fs::read_dir(folder).expect("the triggers").map(|entry| entry.expect("an entry").path()) {
-        if entry.is_dir() {
-            read(&entry, scan);
-        } else if entry.extension().is_some_and(|ending| ending == "rs") {
-            let source = fs::read_to_string(entry).expect("a source");
-            scan.walk(&tokens(&mut source.chars().peekable()), "");
-        }
+fn read(path: &Path, scan: &mut Scan) {
+    if path.is_dir() {
+        let entries = fs::read_dir(path).expect("a folder").map(|entry| entry.expect("an entry").path());
+        entries.for_each(|entry| read(&entry, scan));
+    } else {
+        let source = fs::read_to_string(path).expect("a source");
+        scan.walk(&tokens(&mut source.chars().peekable()), "");
     }
 }
 
@@ -62,6 +64,12 @@ impl Scan {
             match (token, &tokens[at + 1..]) {
                 (Word(word), [Word(builder), Group(inner), ..]) if word == "impl" => self.walk(inner, builder),
                 (Word(word), [Mark('$'), Word(_), Group(inner), ..]) if word == "impl" => self.walk(inner, owner),
+                // `impl<T> Resource<T> {`
+                (Word(word), [Mark('<'), _, Mark('>'), Word(builder), Mark('<'), _, Mark('>'), Group(inner), ..])
+                    if word == "impl" =>
+                {
+                    self.walk(inner, builder);
+                }
                 (Word(word), [Mark('!'), Word(name), Group(inner), ..]) if word == "macro_rules" => {
                     let known = OTHERS.iter().chain(MAKERS).any(|known| known == name);
                     assert!(known, "does the macro `{name}` make setters? this file has to know");

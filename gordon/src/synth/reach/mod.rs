@@ -1,12 +1,13 @@
-//! Every setter of every trigger, followed to the template.
+//! Every setter of every trigger, and of projects, apps, resources and statements, followed to the template.
 //!
-//! Owns the walk: a setter that no row follows is found by name in the sources. The rows are in a file a group of
-//! triggers; what a trigger becomes as a whole is for its own tests.
+//! Owns the walk: a setter that no row follows is found by name in the sources. The rows are in a file a group; what a
+//! trigger becomes as a whole is for its own tests, and the setters of functions for theirs.
 
 mod balancer;
 mod events;
 mod http;
 mod polled;
+mod project;
 mod rest;
 mod scan;
 mod services;
@@ -17,7 +18,6 @@ use std::path::Path;
 
 use serde_json::Value as Json;
 
-use super::sample::{function, project};
 use crate::check::{Diagnostic, check};
 use crate::describe::{App, Function, IntoFunction, Project, Trigger};
 use crate::synth::{Host, Keys, synth};
@@ -35,9 +35,9 @@ struct Row {
     setter: &'static str,
     with: fn() -> Project,
     without: fn() -> Project,
-    /// The type of a resource without its `AWS::`; `Outputs` for those of the stack.
+    /// The type of a resource without its `AWS::`, or a section of the template such as `Outputs`.
     kind: &'static str,
-    /// From the resource's properties on.
+    /// From the resource's properties on; with a `^`, from the resource.
     pointer: &'static str,
     value: fn() -> Json,
 }
@@ -49,7 +49,7 @@ macro_rules! reaches {
         $builder:ident: $base:expr, $project:expr, $kind:literal;
         $($setter:ident($($arg:expr),*) $(.$more:ident($($more_arg:expr),*))* => $pointer:literal: $value:tt;)*
     ) => {
-        vec![$($crate::synth::trigger::reach::Row {
+        vec![$($crate::synth::reach::Row {
             builder: stringify!($builder),
             setter: stringify!($setter),
             with: || $project($builder::$setter($base $(, $arg)*)$(.$more($($more_arg),*))*),
@@ -63,8 +63,27 @@ macro_rules! reaches {
 use reaches;
 
 fn rows() -> Vec<Row> {
-    [balancer::rows(), events::rows(), http::rows(), polled::rows(), rest::rows(), services::rows(), websocket::rows()]
-        .concat()
+    [
+        balancer::rows(),
+        events::rows(),
+        http::rows(),
+        polled::rows(),
+        project::rows(),
+        rest::rows(),
+        services::rows(),
+        websocket::rows(),
+    ]
+    .concat()
+}
+
+/// A function whose code there is.
+fn function(name: &str) -> Function {
+    Function::new(name).code("tests/code/hello.py").handler("hello.handler")
+}
+
+/// A project with an app of one function.
+fn project(function: Function) -> Project {
+    app(function, |app| app)
 }
 
 /// A project whose function `slack.slash` has one trigger.
@@ -80,15 +99,20 @@ fn app(function: Function, change: impl FnOnce(App) -> App) -> Project {
 /// What stands at the row's pointer in each resource of its kind; null where nothing does.
 fn found(row: &Row, project: Project) -> Result<Vec<Json>, Vec<Diagnostic>> {
     let checked = check(project, Path::new(env!("CARGO_MANIFEST_DIR")))?;
-    let keys: Keys = checked.functions().iter().map(|function| (function.name.clone(), "00".to_owned())).collect();
+    let keys = Keys::named(&checked, |_| "00".to_owned());
     let template = synth(&checked, &keys, Host::Aws)?.resources.json();
-    if row.kind == "Outputs" {
-        return Ok(vec![template["Outputs"].pointer(row.pointer).cloned().unwrap_or_default()]);
+    let at = |json: &Json, pointer: &str| json.pointer(pointer).cloned().unwrap_or_default();
+    if let Some(section) = template.get(row.kind) {
+        return Ok(vec![at(section, row.pointer)]);
     }
     let kind = if row.kind.starts_with("Custom::") { row.kind.to_owned() } else { format!("AWS::{}", row.kind) };
     let resources = template["Resources"].as_object().into_iter().flat_map(|all| all.values());
     let of_kind = resources.filter(|resource| resource["Type"] == kind);
-    Ok(of_kind.map(|one| one["Properties"].pointer(row.pointer).cloned().unwrap_or_default()).collect())
+    let found = |resource: &Json| match row.pointer.strip_prefix('^') {
+        Some(pointer) => at(resource, pointer),
+        None => at(&resource["Properties"], row.pointer),
+    };
+    Ok(of_kind.map(found).collect())
 }
 
 #[test]
@@ -109,10 +133,14 @@ fn every_setter_reaches_the_template() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
+/// What reaches something else: a project's tags are the stack's, a context is in the zips.
+const ELSEWHERE: [&str; 2] = ["Project::context", "Project::tag"];
+
 #[test]
 fn the_walk_has_every_setter() {
     let walked: BTreeSet<String> = rows().iter().map(|row| format!("{}::{}", row.builder, row.setter)).collect();
-    let written = scan::setters();
+    let mut written = scan::setters();
+    ELSEWHERE.iter().for_each(|setter| assert!(written.remove(*setter), "there is no {setter}"));
     let missing: Vec<_> = written.difference(&walked).collect();
     assert!(missing.is_empty(), "no row follows {missing:?}");
     // Rows compile, so what the scan does not know it has overlooked.
