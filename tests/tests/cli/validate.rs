@@ -180,8 +180,13 @@ fn what_cannot_be_read_is_a_finding_among_others() {
 #[test]
 fn golden_templates_are_good() {
     let env = gordon();
-    let ran = env.run(&["validate", &golden::folder().to_string_lossy(), "--region", "eu-west-1"]).good();
-    assert!(ran.err.starts_with("Good "), "{}", ran.err);
+    let args = ["validate", &golden::folder().to_string_lossy(), "--region", "eu-west-1", "--output", "json"];
+    let all = env.run(&args).good().json();
+    for file in all["files"].as_array().expect("files") {
+        // Golden files are laid out for people, which makes some larger than what goes to AWS.
+        let mut findings = file["findings"].as_array().expect("findings").iter();
+        assert!(findings.all(|finding| finding["rule"] == "large-template"), "{file:#}");
+    }
 }
 
 /// Templates of which `cfn-lint` accepts all of `good`, and in each of `bad` finds what `cfn-lint.json` says.
