@@ -38,6 +38,10 @@ fn every_setting_of_a_function() {
 fn every_golden_template_pleases_the_linter() {
     let mut all: Vec<PathBuf> = Vec::new();
     for folder in fs::read_dir(golden::folder()).expect("the golden files").flatten() {
+        // The test that makes these lints them, for their region.
+        if folder.file_name() == "triggers" {
+            continue;
+        }
         for file in fs::read_dir(folder.path()).into_iter().flatten().flatten() {
             if file.path().extension().is_some_and(|ending| ending == "json") {
                 all.push(file.path());
@@ -45,5 +49,5 @@ fn every_golden_template_pleases_the_linter() {
         }
     }
     all.sort();
-    cfn_lint::check(&all);
+    cfn_lint::check(&["eu-west-1", "us-east-1"], &all);
 }

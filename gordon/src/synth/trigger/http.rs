@@ -226,7 +226,11 @@ impl Builder<'_> {
         let target = json!({ "Fn::Sub": ["integrations/${id}", { "id": { "Ref": integration } }] });
         properties.insert("Target".to_owned(), target);
         match self.settings.auth_of(http) {
-            Auth::Open => {}
+            // Said, not left out: CloudFormation leaves a route the authorizer that it had.
+            // <https://github.com/aws-cloudformation/cloudformation-coverage-roadmap/issues/2184>
+            Auth::Open => {
+                properties.insert("AuthorizationType".to_owned(), "NONE".into());
+            }
             Auth::Iam => {
                 properties.insert("AuthorizationType".to_owned(), "AWS_IAM".into());
             }

@@ -133,7 +133,12 @@ impl Builder<'_> {
         let target = json!({ "Fn::Sub": ["integrations/${id}", { "id": { "Ref": integration } }] });
         properties.insert("Target".to_owned(), target);
         match &route.auth {
-            Auth::Open => {}
+            // Said, not left out: CloudFormation leaves a route the authorizer that it had. The others ask nobody.
+            // <https://github.com/aws-cloudformation/cloudformation-coverage-roadmap/issues/2184>
+            Auth::Open if !route.is_connect() => {}
+            Auth::Open => {
+                properties.insert("AuthorizationType".to_owned(), "NONE".into());
+            }
             Auth::Iam => {
                 properties.insert("AuthorizationType".to_owned(), "AWS_IAM".into());
             }
