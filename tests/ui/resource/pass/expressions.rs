@@ -128,7 +128,8 @@ fn whole_numbers_are_numbers() {
 fn gordons_own_types_fit() {
     let key = arn!("arn:aws:kms:eu-west-1:111111111111:key/12345678-1234-1234-1234-123456789012");
     let queue = resource!(Jobs: AWS::SQS::Queue {
-        QueueName: Param::format("jobs-{stage}"),
+        QueueName: Param::format("jobs-{stage}.fifo"),
+        FifoQueue: true,
         KmsMasterKeyId: &key,
         VisibilityTimeout: minutes!(2),
         DelaySeconds: Param::env("DELAY").number(),
