@@ -80,7 +80,7 @@ fn app(function: Function, change: impl FnOnce(App) -> App) -> Project {
 /// What stands at the row's pointer in each resource of its kind; null where nothing does.
 fn found(row: &Row, project: Project) -> Result<Vec<Json>, Vec<Diagnostic>> {
     let checked = check(project, Path::new(env!("CARGO_MANIFEST_DIR")))?;
-    let keys: Keys = checked.functions().iter().map(|function| (function.name.clone(), "00".to_owned())).collect();
+    let keys = Keys::named(&checked, |_| "00".to_owned());
     let template = synth(&checked, &keys, Host::Aws)?.resources.json();
     if row.kind == "Outputs" {
         return Ok(vec![template["Outputs"].pointer(row.pointer).cloned().unwrap_or_default()]);
