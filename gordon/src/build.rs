@@ -19,6 +19,7 @@ use std::path::{Path, PathBuf};
 
 use serde_json::Value as Json;
 
+use crate::apply::Derived;
 use crate::artifact::{self, Artifact, Content, CustomBuild, Digest, PackageOptions, Request};
 use crate::check::{Checked, CheckedFunction, CheckedLayer, Diagnostic};
 use crate::describe::{Param, Place, StageName};
@@ -28,6 +29,8 @@ use crate::synth::{self, Host, Keys};
 type Found = BTreeMap<String, Param>;
 /// Parameters that are a keyed hash of others.
 type Fingerprints = BTreeMap<String, Vec<String>>;
+/// Contexts whose values apply finds: by the parameter of the zip's key, the file and its JSON.
+type Contexts = BTreeMap<String, (String, Json)>;
 
 /// What a stage is to be built from.
 #[derive(Debug)]
@@ -42,10 +45,11 @@ pub struct Source {
 
 impl Source {
     /// What apply finds of the template's parameters, and which are a hash of others: the same whatever the artifacts are.
-    fn parameters(&self) -> Result<(Found, Fingerprints), Error> {
-        let keys = Keys::named(&self.project, |_| String::new());
+    fn parameters(&self) -> Result<(Found, Fingerprints, Contexts), Error> {
+        let keys = Keys::named(&self.project, |_| "0.zip".to_owned());
         let templates = synth::synth(&self.project, &keys, self.host).map_err(Error::Findings)?;
-        Ok((templates.resources.found_at_apply, templates.resources.fingerprints))
+        let synth::Template { found_at_apply, fingerprints, derived, .. } = templates.resources;
+        Ok((found_at_apply, fingerprints, derived))
     }
 }
 
@@ -68,6 +72,8 @@ pub struct Built {
     pub found: BTreeMap<String, Param>,
     /// Parameters that are a keyed hash of others.
     pub fingerprints: BTreeMap<String, Vec<String>>,
+    /// Artifacts that apply makes, with the values that it finds in them.
+    pub derived: BTreeMap<String, Derived>,
 }
 
 /// A stack's name and template.
@@ -163,7 +169,7 @@ pub fn build(
     let (mut functions, mut layers) = (BTreeMap::new(), BTreeMap::new());
     for source in sources {
         for function in source.project.functions() {
-            if let Some(request) = request(function, Vec::new()) {
+            if let Some(request) = request(function, context(function)) {
                 functions.insert((source.stage.clone(), function.name.clone()), index_of(request));
             }
         }
@@ -251,6 +257,23 @@ pub(crate) fn stack_name(stage: &StageName, project: &str, suffix: &str) -> Stri
 /// The name of an artifact in the bucket.
 fn key(digest: &Digest) -> String {
     format!("{digest}.zip")
+}
+
+/// The file that a function's context is in its zip, where all of it is known.
+#[must_use]
+pub(crate) fn context(function: &CheckedFunction) -> Vec<(String, Vec<u8>)> {
+    let context = function.function.settings.context.as_ref();
+    context.and_then(|context| Some((context.path.clone(), context.known()?))).into_iter().collect()
+}
+
+/// The artifacts that apply makes, of the contexts in a template whose values it finds.
+fn derived(contexts: &Contexts, template: &Json, settings: &artifact::Settings) -> BTreeMap<String, Derived> {
+    let one = |(name, (file, json)): (&String, &(String, Json))| {
+        let base = template["Parameters"][name]["Default"].as_str()?;
+        let base = settings.build_dir.join("artifacts").join(base);
+        Some((name.clone(), Derived { base, file: file.clone(), json: json.clone(), settings: settings.clone() }))
+    };
+    contexts.iter().filter_map(one).collect()
 }
 
 /// What `artifact` needs to know of a function, unless it is a container image; `extra` are files added to its zip.
@@ -350,6 +373,7 @@ fn write<'a>(
         places: places.clone(),
         found: templates.resources.found_at_apply.clone(),
         fingerprints: templates.resources.fingerprints.clone(),
+        derived: derived(&templates.resources.derived, &templates.resources.json(), settings),
     })
 }
 
@@ -376,7 +400,8 @@ impl Built {
     /// # Errors
     ///
     /// A template or zip that is missing, or a template that is not one.
-    pub fn load(build_dir: &Path, source: &Source) -> Result<Self, Error> {
+    pub fn load(settings: &artifact::Settings, source: &Source) -> Result<Self, Error> {
+        let build_dir = &settings.build_dir;
         let (stage, project) = (&source.stage, source.project.name());
         let folder = build_dir.join(stage.as_str());
         let stack = |suffix: &str| {
@@ -413,7 +438,15 @@ impl Built {
         let map: BTreeMap<String, (String, u32, u32)> = serde_json::from_slice(&map).unwrap_or_default();
         let places = map.into_iter().map(|(id, (file, line, column))| (id, Place::new(file, line, column))).collect();
         // Where values come from is in the program, not in the build: a literal secret is in no file.
-        let (found, fingerprints) = source.parameters()?;
+        let (found, fingerprints, contexts) = source.parameters()?;
+        let derived = derived(&contexts, &template, settings);
+        let missing = derived.values().find(|derived| !derived.base.is_file());
+        if let Some(Derived { base, .. }) = missing {
+            return Err(Error::NotABuild {
+                path: base.clone(),
+                reason: "the template names it and it is not there".into(),
+            });
+        }
         Ok(Self {
             project: project.to_owned(),
             stage: stage.clone(),
@@ -423,6 +456,7 @@ impl Built {
             places,
             found,
             fingerprints,
+            derived,
         })
     }
 }
@@ -476,7 +510,7 @@ mod tests {
     #[test]
     fn a_layer_is_built_once_and_named_by_its_content() -> Outcome {
         let folder = crate_dir()?;
-        let settings = artifact::Settings::new(&folder.path().join("_build"), "shop", folder.path());
+        let settings = artifact::Settings::new(folder.path().join("_build"), "shop", folder.path());
         let sources = || {
             Ok::<_, String>([
                 source("dev", project(folder.path()), folder.path())?,
@@ -493,7 +527,7 @@ mod tests {
         assert_eq!(content["S3Key"], format!("{digest}.zip"));
         assert_eq!(built.stages[0].zips.len(), 2, "both are uploaded");
 
-        let loaded = Built::load(&folder.path().join("_build"), &sources()?[0])?;
+        let loaded = Built::load(&settings, &sources()?[0])?;
         assert_eq!(loaded.zips, built.stages[0].zips, "and found in a build that was made before");
 
         let version = |built: &Build| {
@@ -510,7 +544,7 @@ mod tests {
     #[test]
     fn a_layer_lies_as_the_folder_does() -> Outcome {
         let folder = crate_dir()?;
-        let settings = artifact::Settings::new(&folder.path().join("_build"), "shop", folder.path());
+        let settings = artifact::Settings::new(folder.path().join("_build"), "shop", folder.path());
         let built = build(&[source("dev", project(folder.path()), folder.path())?], &settings, &|_| {})?;
         let layer = built.layers.values().next().ok_or("a layer")?;
         let zip = zip::ZipArchive::new(fs::File::open(&layer.path)?)?;
@@ -523,7 +557,7 @@ mod tests {
     #[test]
     fn a_function_and_its_layers_are_too_large_together() -> Outcome {
         let folder = crate_dir()?;
-        let settings = artifact::Settings::new(&folder.path().join("_build"), "shop", folder.path());
+        let settings = artifact::Settings::new(folder.path().join("_build"), "shop", folder.path());
         let source = source("dev", project(folder.path()), folder.path())?;
         let built = build(std::slice::from_ref(&source), &settings, &|_| {})?;
         let of = |all: &BTreeMap<(StageName, String), Artifact>, unzipped_size| -> BTreeMap<String, Artifact> {
@@ -580,7 +614,7 @@ mod tests {
         let folder = crate_dir()?;
         let image = crate::describe::Image::uri("111111111111.dkr.ecr.eu-west-1.amazonaws.com/a:1");
         let project = Project::new("shop").app(App::new("a").function(Function::new("x").image(image)));
-        let settings = artifact::Settings::new(&folder.path().join("_build"), "shop", folder.path());
+        let settings = artifact::Settings::new(folder.path().join("_build"), "shop", folder.path());
         let built = build(&[source("dev", project, folder.path())?], &settings, &|_| {})?;
         assert_eq!((built.artifacts.len(), built.stages[0].zips.len()), (0, 0));
         Ok(())

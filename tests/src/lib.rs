@@ -10,5 +10,6 @@ pub mod http;
 pub mod ministack;
 pub mod recorder;
 pub mod venv;
+pub mod websocket;
 
 pub use env::{Ran, TestEnv};

@@ -14,6 +14,8 @@ mod iam;
 mod literals;
 #[path = "../ui/resource/pass/mod.rs"]
 mod resource;
+#[path = "../ui/settings/pass/mod.rs"]
+mod settings;
 #[path = "../ui/stages/pass/mod.rs"]
 mod stages;
 

@@ -7,9 +7,11 @@ use std::fmt;
 use std::path::PathBuf;
 use std::time::Duration;
 
+use serde_json::Value as Json;
 use zeroize::Zeroizing;
 
 use super::resolve::fingerprint;
+use crate::artifact;
 use crate::describe::{Param, Place};
 
 /// The tag that says which project owns a stack.
@@ -44,12 +46,27 @@ pub struct Deployment {
     pub parameters: BTreeMap<String, Parameter>,
     /// Parameters of the resource stack whose values apply finds first, by name.
     pub found: BTreeMap<String, Param>,
+    /// Artifacts that are made when values are found, by the parameter that takes their key.
+    pub derived: BTreeMap<String, Derived>,
     /// Parameters that are a keyed hash of the values of others: the function's version changes with them.
     pub fingerprints: BTreeMap<String, Vec<String>>,
     /// Tags of both stacks; apply adds [`PROJECT_TAG`] and [`STAGE_TAG`].
     pub tags: BTreeMap<String, String>,
     /// Where the user described each resource, by logical ID.
     pub places: BTreeMap<String, Place>,
+}
+
+/// An artifact with a file whose content is known only when values are found.
+#[derive(Clone, Debug)]
+pub struct Derived {
+    /// The zip without the file.
+    pub base: PathBuf,
+    /// The file's name in the zip.
+    pub file: String,
+    /// Its content as JSON, in which `{"Ref": name}` is a parameter of [`Deployment::found`].
+    pub json: Json,
+    /// Where the zip is made.
+    pub settings: artifact::Settings,
 }
 
 /// A stack's name and template.

@@ -36,7 +36,8 @@ pub use aws::{Aws, Identity, Objects, Stacks};
 pub use change::{Action, Change, Changes, Decision, Detail, Replacement, Role};
 pub use delete::{BucketPlan, DeleteOptions, DeletePlan, DoomedResource, StackPlan, delete, plan_delete};
 pub use deployment::{
-    BUCKET, DIGEST, Deployment, Options, PROJECT_TAG, Pace, Parameter, STAGE_TAG, StackTemplate, Target, Upload,
+    BUCKET, DIGEST, Deployment, Derived, Options, PROJECT_TAG, Pace, Parameter, STAGE_TAG, StackTemplate, Target,
+    Upload,
 };
 pub use diff::diff;
 pub use error::{Cause, Error, Kind};

@@ -95,6 +95,7 @@ pub async fn apply(
     let found = resolve::resolve(aws, &deployment.stage, &account, &deployment.found, answers).await?;
     let mut deployment = deployment.clone();
     deployment.parameters.extend(found);
+    resolve::derive(&mut deployment)?;
     session.secrets = Secrets::of(&deployment.parameters);
     session.run(&deployment, Some(account), options, decide).await.map_err(|error| session.error(error))
 }

@@ -9,6 +9,7 @@
 mod archive;
 mod builder;
 mod command;
+mod derive;
 mod digest;
 mod error;
 mod event;
@@ -36,6 +37,7 @@ use source::{Builder, Source};
 use work::Work;
 
 pub use archive::UNZIPPED_LIMIT;
+pub use derive::derive;
 pub use digest::{Digest, ParseDigestError};
 pub use error::{Error, ErrorKind};
 pub use event::{Event, Stats};

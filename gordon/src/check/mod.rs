@@ -114,18 +114,25 @@ impl CheckedFunction {
         self.function.settings.memory.as_ref().map_or(128, |memory| memory.value)
     }
 
-    /// The values of the environment variables, by name.
-    #[cfg(feature = "cli")]
-    pub(crate) fn environment_values(&self) -> impl Iterator<Item = (&str, &serde_json::Value)> {
-        self.function.settings.environment.iter().map(|(name, placed)| (name.as_str(), placed.value.json()))
-    }
-
     /// The names of the layers that are built for it, in order.
     pub fn layers(&self) -> impl Iterator<Item = &str> {
         self.function.settings.layers.iter().filter_map(|layer| match &layer.value {
             LayerSource::Built(layer) => Some(layer.name.as_str()),
             LayerSource::Version(_) => None,
         })
+    }
+
+    /// The file and the JSON of its context.
+    #[cfg(feature = "cli")]
+    pub(crate) fn context(&self) -> Option<(&str, &serde_json::Value)> {
+        let context = self.function.settings.context.as_ref()?;
+        Some((context.path.as_str(), context.json.as_ref().ok()?))
+    }
+
+    /// The values of the environment variables, by name.
+    #[cfg(feature = "cli")]
+    pub(crate) fn environment_values(&self) -> impl Iterator<Item = (&str, &serde_json::Value)> {
+        self.function.settings.environment.iter().map(|(name, placed)| (name.as_str(), placed.value.json()))
     }
 
     /// The environment variables that are literals, by name; the others are known only while CloudFormation runs.
@@ -165,6 +172,10 @@ pub fn check(project: Project, crate_dir: &Path) -> Result<Checked, Vec<Diagnost
         functions.extend(code::check(app, function, crate_dir, &mut findings));
     }
     let layers = layers::check(&project, &functions, crate_dir, &mut findings);
+    for function in &mut functions {
+        let context = &mut function.function.settings.context;
+        *context = context.take().or_else(|| project.context.clone());
+    }
     findings.sort_by(|a, b| (&a.place, &a.message).cmp(&(&b.place, &b.message)));
     findings.dedup();
     if findings.iter().any(|finding| finding.severity == Severity::Error) {

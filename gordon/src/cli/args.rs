@@ -252,6 +252,19 @@ pub(super) struct RunArgs {
     pub(super) new: NewArg,
 }
 
+#[derive(Debug, Args)]
+pub(super) struct ValidateArgs {
+    /// Templates, or folders to look for templates in; `-` is standard input
+    #[arg(required = true, value_name = "FILE")]
+    pub(super) files: Vec<PathBuf>,
+    /// A region that must have every resource type; may be given several times
+    #[arg(long, value_name = "REGION")]
+    pub(super) region: Vec<String>,
+    /// Findings as text, or on standard output as one JSON value or as SARIF 2.1.0
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub(super) output: Format,
+}
+
 /// Where vaults are, and who has their password.
 #[derive(Debug, Args)]
 pub(super) struct VaultArgs {
@@ -325,19 +338,6 @@ pub(super) enum SecretsCommand {
         #[command(flatten)]
         which: WhichVault,
     },
-}
-
-#[derive(Debug, Args)]
-pub(super) struct ValidateArgs {
-    /// Templates, or folders to look for templates in; `-` is standard input
-    #[arg(required = true, value_name = "FILE")]
-    pub(super) files: Vec<PathBuf>,
-    /// A region that must have every resource type; may be given several times
-    #[arg(long, value_name = "REGION")]
-    pub(super) region: Vec<String>,
-    /// Findings as text, or on standard output as one JSON value or as SARIF 2.1.0
-    #[arg(long, value_name = "FORMAT", default_value = "text")]
-    pub(super) output: Format,
 }
 
 #[derive(Debug, Subcommand)]

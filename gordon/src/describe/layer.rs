@@ -137,18 +137,18 @@ pub enum LayerSource {
     /// The ARN of a layer's version.
     Version(Value<String>),
     /// A layer that is built.
-    Built(Layer),
+    Built(Box<Layer>),
 }
 
 impl From<Layer> for LayerSource {
     fn from(layer: Layer) -> Self {
-        Self::Built(layer)
+        Self::Built(Box::new(layer))
     }
 }
 
 impl From<&Layer> for LayerSource {
     fn from(layer: &Layer) -> Self {
-        Self::Built(layer.clone())
+        Self::Built(Box::new(layer.clone()))
     }
 }
 

@@ -43,7 +43,7 @@ mod tests {
 
     #[test]
     fn each_language_is_led_to_its_folders() {
-        let mut environment = BTreeMap::from([("PYTHONPATH".to_owned(), "own".to_owned().into())]);
+        let mut environment = BTreeMap::from([("PYTHONPATH".to_owned(), Zeroizing::new("own".to_owned()))]);
         add(&mut environment, &["/a".into(), "/b".into()], Runtime::Python313);
         assert_eq!(
             environment["PYTHONPATH"].as_str(),

@@ -82,14 +82,20 @@ pub(super) fn add(template: &mut Template, made: &Made<'_>, ids: &Ids, findings:
     if settings.role.is_none() {
         made.add(template, &made.id("Role"), role::resource(made), ids, findings);
     }
-    let Some(properties) = properties::of(made, findings) else { return };
+    let Some(mut properties) = properties::of(made, findings) else { return };
+    let derived = context(template, made, &mut properties, ids);
     let mut properties = template.resolved(&made.id("Function"), properties, ids);
     let (of_resources, references) = referenced(&properties, &template.owned);
     // A value that apply finds is in no template: a keyed hash of it makes the new version.
     let values = template.fingerprint(&made.id("Values"), references.iter().map(String::as_str).collect());
-    let with_values = |digest: String| match &values {
-        Some(values) => json!({ "Fn::Join": ["-", [digest, values]] }),
-        None => Json::from(digest),
+    let with_values = |digest: String| {
+        let parts: Vec<&Json> = values.iter().chain(&derived).collect();
+        if parts.is_empty() {
+            return Json::from(digest);
+        }
+        // The least of a key that is its content tells one zip from another; a description has 256 characters.
+        let parts: Vec<Json> = [Json::from(digest)].into_iter().chain(parts.into_iter().cloned()).collect();
+        json!({ "Fn::Join": ["-", parts] })
     };
     // CloudFront takes no environment.
     let at_the_edge = settings.triggers.iter().any(|trigger| matches!(trigger, Trigger::Edge(_)));
@@ -104,6 +110,23 @@ pub(super) fn add(template: &mut Template, made: &Made<'_>, ids: &Ids, findings:
     made.add(template, &made.id("Function"), function, ids, findings);
     made.add(template, &made.id("Version"), version, ids, findings);
     alias::add(template, made, ids, findings);
+}
+
+/// A zip whose context has values that apply finds gets its key from a parameter: apply makes the zip. Gives the
+/// reference to it.
+fn context(template: &mut Template, made: &Made<'_>, properties: &mut Json, ids: &Ids) -> Option<Json> {
+    let context = made.checked.function.settings.context.as_ref()?;
+    if context.known().is_some() {
+        return None;
+    }
+    let (json, name) = (context.json.clone().ok()?, made.id("Code"));
+    let key = properties["Code"].get_mut("S3Key")?;
+    let base = std::mem::replace(key, json!({ "Ref": name }));
+    let json = template.resolved(&name, json, ids);
+    let description = "The zip with its context; without one, the zip as it was built";
+    template.parameter(&name, json!({ "Type": "String", "Default": base, "Description": description }));
+    template.derived.insert(name.clone(), (context.path.clone(), json));
+    Some(json!({ "Ref": name }))
 }
 
 /// An environment variable that changes with what a version keeps and the rest of the configuration does not show.

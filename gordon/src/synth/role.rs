@@ -62,10 +62,10 @@ pub(super) fn durable(made: &Made<'_>) -> Option<Json> {
     });
     let actions = ["lambda:CheckpointDurableExecution", "lambda:GetDurableExecutionState"];
     Some(json!({
-        "Type": "AWS::IAM::RolePolicy",
+        "Type": "AWS::IAM::Policy",
         "Properties": {
             "PolicyName": "durable",
-            "RoleName": made.reference(Part::Role),
+            "Roles": [made.reference(Part::Role)],
             "PolicyDocument": document(vec![allow(&actions, executions)]),
         },
     }))

@@ -22,6 +22,8 @@ pub struct Template {
     pub places: BTreeMap<String, Place>,
     /// What apply finds a value for, by the name of the template's parameter.
     pub(crate) found_at_apply: BTreeMap<String, Param>,
+    /// Contexts with values that apply finds, by the parameter of the zip's key: the file and its JSON.
+    pub(crate) derived: BTreeMap<String, (String, Json)>,
     /// Parameters that are a keyed hash of others.
     pub(crate) fingerprints: BTreeMap<String, Vec<String>>,
     /// The user's own resources, once they are in: what functions refer to.
@@ -41,6 +43,7 @@ impl Template {
             sections: BTreeMap::new(),
             places: BTreeMap::new(),
             found_at_apply: BTreeMap::new(),
+            derived: BTreeMap::new(),
             fingerprints: BTreeMap::new(),
             owned: BTreeMap::new(),
             description,

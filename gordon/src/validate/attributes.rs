@@ -81,7 +81,7 @@ const ALL: [&str; 61] = [
 ];
 
 /// Types some of whose properties are attributes.
-const SOME: [(&str, &[&str]); 32] = [
+const SOME: [(&str, &[&str]); 33] = [
     ("AWS::AppMesh::GatewayRoute", &["GatewayRouteName", "MeshName", "MeshOwner", "VirtualGatewayName"]),
     ("AWS::AppMesh::Mesh", &["MeshName"]),
     ("AWS::AppMesh::Route", &["MeshName", "MeshOwner", "RouteName", "VirtualRouterName"]),
@@ -93,6 +93,7 @@ const SOME: [(&str, &[&str]); 32] = [
     ("AWS::Cloud9::EnvironmentEC2", &["Name"]),
     ("AWS::CloudWatch::InsightRule", &["RuleName"]),
     ("AWS::DocDB::DBCluster", &["Port"]),
+    ("AWS::EKS::Cluster", &["CertificateAuthority.Data"]),
     ("AWS::IoT1Click::Device", &["Enabled"]),
     ("AWS::IoT1Click::Placement", &["PlacementName", "ProjectName"]),
     ("AWS::IoT1Click::Project", &["ProjectName"]),

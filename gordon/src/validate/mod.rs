@@ -16,6 +16,7 @@
 mod attributes;
 mod call;
 mod conditions;
+mod dependencies;
 mod finding;
 mod function;
 mod graph;
@@ -23,6 +24,7 @@ mod identifiers;
 #[cfg(feature = "cli")]
 mod json;
 mod logic;
+mod lookups;
 mod mappings;
 mod outputs;
 mod parameters;
@@ -40,6 +42,7 @@ mod template;
 #[cfg(all(test, feature = "cli"))]
 mod tests;
 mod tree;
+mod uses;
 #[cfg(feature = "cli")]
 mod yaml;
 

@@ -30,7 +30,7 @@ const ATTRIBUTES: [&str; 12] = [
 ];
 
 /// The types of SAM's transform, which are in no schema.
-const SERVERLESS_TYPES: [&str; 11] = [
+const SERVERLESS_TYPES: [&str; 14] = [
     "AWS::Serverless::Api",
     "AWS::Serverless::Application",
     "AWS::Serverless::CapacityProvider",
@@ -39,8 +39,11 @@ const SERVERLESS_TYPES: [&str; 11] = [
     "AWS::Serverless::GraphQLApi",
     "AWS::Serverless::HttpApi",
     "AWS::Serverless::LayerVersion",
+    "AWS::Serverless::MicrovmImage",
+    "AWS::Serverless::NetworkConnector",
     "AWS::Serverless::SimpleTable",
     "AWS::Serverless::StateMachine",
+    "AWS::Serverless::WebFunction",
     "AWS::Serverless::WebSocketApi",
 ];
 

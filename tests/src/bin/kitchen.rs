@@ -1,8 +1,8 @@
 //! An infra crate with a bit of everything, for the tests of the command line and the golden templates.
 //!
-//! `KITCHEN` in the environment picks what a test needs: `memory` changes a setting, `fail` adds a resource that cannot
-//! be made, `rename` renames the table, `slow` adds a resource that waits for the file that
-//! `KITCHEN_GATE` names.
+//! `KITCHEN` in the environment picks what a test needs: `memory` changes a setting, `settings` adds functions with every
+//! setting, `fail` adds a resource that cannot be made, `rename` renames the table, `slow` adds a resource that waits for
+//! the file that `KITCHEN_GATE` names.
 
 use gordon::prelude::*;
 
@@ -103,7 +103,7 @@ fn kitchen(stage: &Stage) -> Project {
                 .on(Http::default_route()),
         );
     }
-    let kitchen = App::new("kitchen").tag("app", "kitchen").function(echo);
+    let kitchen = App::new("kitchen").function(echo);
     let mut project = Project::new("kitchen")
         .log_retention_days(14)
         .tag("cost-centre", "42")
@@ -112,7 +112,7 @@ fn kitchen(stage: &Stage) -> Project {
         .app(kitchen)
         .app(tools)
         .add(table);
-    if !matches!(stage, Stage::Local) {
+    if changed == "settings" {
         project = every_setting(project);
     }
     if changed == "slow" {
@@ -126,8 +126,7 @@ fn kitchen(stage: &Stage) -> Project {
         ));
     }
     if changed == "fail" {
-        // Nobody but CloudFormation can know what a function gives: a number itself would stop the build.
-        let queue = json!({ "VisibilityTimeout": { "Fn::Select": [0, [999_999]] } });
+        let queue = json!({ "VisibilityTimeout": { "Fn::Select": [0, [999_999]] } }); // a number would stop the build
         project = project.add(Resource::untyped("Impossible", "AWS::SQS::Queue", queue));
     }
     project
@@ -238,7 +237,7 @@ fn every_setting(project: Project) -> Project {
         .condition(&main)
         .on(Http::route(route!("GET /most")))
         .on(Schedule::new("often", rate!("5 minutes")));
-    let app = App::new("every")
+    let app = App::new("every").tag("app", "every")
         .function(most)
         .function(
             audit
@@ -247,6 +246,7 @@ fn every_setting(project: Project) -> Project {
                 .logs_to(shared.reference()),
         )
         .function(function("snapshots").snap_start(true).runtime_management(RuntimeManagement::FunctionUpdate).layer(&common))
+        .function(function("shout").handler("shout.handler").layer(&common))
         .function(function("durable").durable(Durable::for_seconds(3600).retention_days(30).kms_key(arn())))
         .function(function("tenants").tenant_isolation(true).retain_versions(false).vpc(&lists))
         .function(function("fixed").provisioned_concurrency(2).log_class(LogClass::InfrequentAccess))

@@ -106,7 +106,12 @@ fn project(stage: &Stage, settings: &Settings) -> Project {
         Stage::Local | Stage::Sandbox(_) => show,
     };
     let app = App::new("app").function(show);
-    let project = Project::new("stages").output("Url", app.url("/")).app(app);
+    let context = Context::new(json!({
+        "database_host": "10.0.0.1",
+        "database_username": Param::format("{stage}-bob").text(),
+        "ports": [Param::env("STAGES_PORT").default("5432").number()],
+    }));
+    let project = Project::new("stages").output("Url", app.url("/")).app(app).context(context);
     match stage {
         Stage::Two => {
             // What differs between regions is found at apply, so that one build serves all.

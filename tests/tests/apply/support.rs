@@ -51,6 +51,7 @@ impl Env {
             uploads: Vec::new(),
             parameters: BTreeMap::new(),
             found: BTreeMap::new(),
+            derived: BTreeMap::new(),
             fingerprints: BTreeMap::new(),
             tags: BTreeMap::from([("team".to_owned(), "sky".to_owned())]),
             places: BTreeMap::from([("Jobs".to_owned(), Place::new("src/main.rs", 7, 5))]),

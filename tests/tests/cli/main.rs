@@ -2,6 +2,7 @@
 
 mod deploy;
 mod diff;
+mod fire;
 mod mistakes;
 mod regions;
 mod reproducible;

@@ -76,3 +76,12 @@ fn a_missing_interpreter_is_named() {
     let ran = env.run_with(&["run", "kitchen.echo"], "{}").ends_with(1);
     assert!(ran.err.contains("python3"), "{}", ran.err);
 }
+
+#[test]
+fn a_function_finds_its_layers() {
+    let env = kitchen().with("KITCHEN", "settings");
+    let ran = env.run_with(&["run", "every.shout", "--stage", "dev"], r#"{ "text": "hello" }"#).good();
+    assert_eq!(ran.out, "\"HELLO\"\n");
+    let image = env.run_with(&["run", "every.image", "--stage", "dev"], "{}").ends_with(2);
+    assert!(image.err.contains("is a container image"), "{}", image.err);
+}

@@ -79,6 +79,8 @@ fn a_secret_reaches_its_function_and_nothing_else() {
     let answer = applied.get("Url", "");
     assert_eq!(answer["PASSWORD"], "marker-literal-secret");
     assert_eq!(answer["PLACE"], "local in us-east-1");
+    let context = serde_json::json!({ "database_host": "10.0.0.1", "database_username": "local-bob", "ports": [5432] });
+    assert_eq!(answer["context"], context, "the zip was made with what apply found");
     let unchanged = env.run(&["apply", "--stage", "local", "--exit-code", "--verbose"]).ends_with(3);
     let changed =
         env.run(&["apply", "--stage", "local", "--verbose", "--set", "database.password=marker-second"]).good();
@@ -128,4 +130,23 @@ fn a_value_that_is_not_found_stops_apply_before_anything_changes() {
     for region in ["eu-west-1", "us-east-1"] {
         assert_eq!(status[region][1]["status"], "CREATE_COMPLETE", "{region}: {status:#}");
     }
+}
+
+#[test]
+fn a_context_whose_value_changes_is_a_new_version_and_one_that_does_not_is_none() {
+    let env = stages();
+    let first = env.run(&["apply", "--stage", "local"]).good();
+    assert_eq!(first.get("Url", "")["context"]["ports"][0], 5432);
+    let _ = env.run(&["apply", "--stage", "local", "--exit-code"]).ends_with(3);
+    let env = env.with("STAGES_PORT", "6543");
+    let changed = env.run(&["apply", "--stage", "local"]).good();
+    assert_eq!(changed.get("Url", "")["context"]["ports"][0], 6543);
+    // A build that was made before serves, and the zip is made at apply.
+    let env = env.with("STAGES_PORT", "7654");
+    let build = env.build_dir().display().to_string();
+    let prebuilt = env.run(&["apply", "--stage", "local", "--prebuilt", &build]).good();
+    assert_eq!(prebuilt.get("Url", "")["context"]["ports"][0], 7654);
+    let env = env.with("STAGES_PORT", "many");
+    let refused = env.run(&["apply", "--stage", "local"]).ends_with(1);
+    assert!(refused.err.contains("`STAGES_PORT` is not a number"), "{}", refused.err);
 }

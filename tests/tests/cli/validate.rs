@@ -184,6 +184,36 @@ fn golden_templates_are_good() {
     assert!(ran.err.starts_with("Good "), "{}", ran.err);
 }
 
+/// Templates of which `cfn-lint` accepts all of `good`, and in each of `bad` finds what `cfn-lint.json` says.
+#[test]
+fn what_cfn_lint_accepts_is_good_and_what_it_refuses_is_not() {
+    let env = gordon();
+    let folder = env::root().join("tests/schema");
+    let path = |name: &str| folder.join(name).to_string_lossy().into_owned();
+    let good = env.run(&["validate", &path("good"), "--output", "json"]).good().json();
+    assert!(good["files"].as_array().is_some_and(|files| files.len() >= 100));
+    let found = |file: &Value| file["findings"].as_array().expect("findings").clone();
+    for file in good["files"].as_array().expect("files") {
+        assert_eq!(found(file), Vec::<Value>::new(), "{}", file["file"]);
+    }
+    let bad = env.run(&["validate", &path("bad"), "--output", "json"]).ends_with(2).json();
+    let said = fs::read_to_string(folder.join("cfn-lint.json")).expect("what cfn-lint said");
+    let said: Value = serde_json::from_str(&said).expect("JSON");
+    let files = bad["files"].as_array().expect("files");
+    assert_eq!(files.len(), said.as_object().map_or(0, serde_json::Map::len));
+    for file in files {
+        let name = file["file"].as_str().and_then(|name| name.rsplit_once("/bad/")).expect("a file of `bad`").1;
+        let ours: Vec<String> = found(file)
+            .iter()
+            .filter(|finding| finding["severity"] == "error")
+            .map(|finding| finding["path"].as_str().expect("a path").replace(['.', '['], "/").replace(']', ""))
+            .collect();
+        let theirs = said[format!("bad/{name}")].as_array().expect("findings of cfn-lint");
+        let near = |path: &str| ours.iter().any(|own| own.starts_with(path) || path.starts_with(own.as_str()));
+        assert!(theirs.iter().any(|finding| near(finding[1].as_str().expect("a path"))), "{name}: {ours:?} {theirs:?}");
+    }
+}
+
 /// The table in the documents is that of the rules.
 #[test]
 fn the_documents_list_every_rule() {

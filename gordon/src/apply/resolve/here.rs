@@ -2,10 +2,11 @@
 //!
 //! Owns what a function's environment is on this machine; must not know how the function is started.
 
-use serde_json::Value as Json;
+use serde_json::{Map, Value as Json};
 use zeroize::Zeroizing;
 
 use super::braces::Names;
+use super::derived::filled;
 use super::{Answers, missing, value_error, words};
 use crate::apply::error::Error;
 use crate::describe::Param;
@@ -41,6 +42,29 @@ impl Here<'_> {
                 }
             }
             _ => None,
+        })
+    }
+
+    /// JSON with what is found here in place of its parameters; `None` where only AWS knows one of them.
+    ///
+    /// # Errors
+    ///
+    /// Where a value should be here and is not.
+    pub(crate) fn json(&self, json: &Json) -> Result<Option<Json>, Error> {
+        if let Some(param) = parameter::read(json) {
+            return Ok(self.param(&param)?.map(|text| filled(param.shape, &text)));
+        }
+        Ok(match json {
+            Json::Array(items) => {
+                let items = items.iter().map(|item| self.json(item)).collect::<Result<Option<Vec<_>>, _>>()?;
+                items.map(Json::from)
+            }
+            Json::Object(map) => {
+                let entry = |(name, value): (&String, &Json)| Ok(self.json(value)?.map(|value| (name.clone(), value)));
+                let entries = map.iter().map(entry).collect::<Result<Option<Map<_, _>>, Error>>()?;
+                entries.map(Json::from)
+            }
+            scalar => Some(scalar.clone()),
         })
     }
 

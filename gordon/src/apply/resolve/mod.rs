@@ -4,6 +4,7 @@
 //! or keep a value anywhere but in the parameter.
 
 mod braces;
+mod derived;
 mod here;
 mod search;
 
@@ -18,6 +19,7 @@ use super::event::Failure;
 use crate::describe::Param;
 use crate::describe::parameter::Source;
 use braces::Names;
+pub(super) use derived::derive;
 pub(crate) use here::Here;
 
 /// What only whoever applies has: answers, and the vault's password.

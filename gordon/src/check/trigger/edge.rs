@@ -10,7 +10,7 @@ use serde_json::Value as Json;
 use crate::check::Diagnostic;
 use crate::describe::id::{Mark, Part};
 use crate::describe::trigger::Edge;
-use crate::describe::{Architecture, Family, Function, Place, Project, Runtime, Tracing, Trigger};
+use crate::describe::{Architecture, Family, Function, Place, Project, Runtime, RuntimeManagement, Tracing, Trigger};
 
 /// The only region of functions at the edge.
 const REGION: &str = "us-east-1";
@@ -45,6 +45,34 @@ pub(super) fn check(function: &Function, edge: &Edge, findings: &mut Vec<Diagnos
     }
     if let Some(storage) = settings.ephemeral_storage.as_ref().filter(|storage| storage.value > 512) {
         refuse(&storage.place, &format!("has {} MiB of `/tmp`", storage.value), "a function at the edge has 512 MiB");
+    }
+    let managed = settings.runtime_management.as_ref();
+    let refused = [
+        (settings.image.as_ref().map(|image| &image.place), "is an image", "replicas run zips only"),
+        (settings.file_system.as_ref().map(|mounted| &mounted.place), "has a file system", "replicas mount none"),
+        (
+            settings.provisioned_concurrency.as_ref().map(|it| &it.place),
+            "is kept warm",
+            "replicas are made when called",
+        ),
+        (
+            settings.source_kms_key.as_ref().map(|key| &key.place),
+            "has its own key for its code",
+            "replicas know no key",
+        ),
+        (
+            managed.filter(|it| !matches!(it.value, RuntimeManagement::Auto)).map(|it| &it.place),
+            "chooses its runtime's version",
+            "replicas follow Lambda's own choice",
+        ),
+        (settings.durable.as_ref().map(|durable| &durable.place), "is durable", "a replica answers at once"),
+        (settings.tenant_isolation.as_ref(), "is told a tenant", "CloudFront names none"),
+        (settings.capacity_provider.as_ref().map(|it| &it.place), "has instances of its own", "replicas have none"),
+    ];
+    for (place, what, help) in refused {
+        if let Some(place) = place {
+            refuse(place, what, help);
+        }
     }
     // These were set at lines that nobody noted.
     let place = &edge.place;

@@ -12,6 +12,7 @@ use crate::apply::{
     Applied, Changes, Decision, Deployment, Event, Options, Outcome, Parameter, Role, StackTemplate, Target, Upload,
     apply, release, roll_back,
 };
+use crate::artifact;
 use crate::build::Built;
 use crate::cli::args::ApplyArgs;
 use crate::cli::context::{Context, Reached};
@@ -29,7 +30,11 @@ pub(in crate::cli) fn run(context: &Context, args: &ApplyArgs) -> Result<Exit, S
     let nothing = || Stop::failed(Problem::new("nothing was built"));
     let tags = sources.first().map(|source| source.project.tags()).unwrap_or_default();
     let built = match &args.prebuilt {
-        Some(folder) => Built::load(folder, sources.first().ok_or_else(nothing)?)?,
+        Some(folder) => {
+            let source = sources.first().ok_or_else(nothing)?;
+            let settings = artifact::Settings::new(folder, source.project.name(), &context.entry.crate_dir);
+            Built::load(&settings, source)?
+        }
         None => context.build(&sources)?.stages.pop().ok_or_else(nothing)?,
     };
     let deployment = deployment(context, &chosen, &built, tags)?;
@@ -219,6 +224,7 @@ pub(super) fn deployment(
         uploads,
         parameters: BTreeMap::new(),
         found: built.found.clone(),
+        derived: built.derived.clone(),
         fingerprints: built.fingerprints.clone(),
         tags,
         places: built.places.clone(),

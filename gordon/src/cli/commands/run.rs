@@ -27,16 +27,16 @@ pub(in crate::cli) fn run(context: &Context, args: &RunArgs) -> Result<Exit, Sto
     let Some(source) = sources.first() else { return Err(Stop::failed(Problem::new("nothing was described"))) };
     let function = find(source.project.functions(), &args.function)?;
     let event = event(context, args)?;
-    let extra = match &args.context {
-        Some(path) => vec![(".context".to_owned(), json_file(path)?)],
-        None => Vec::new(),
-    };
     let definition = context.definition(&chosen);
     let region = definition.regions.first().map_or_else(|| "us-east-1".to_owned(), |&region| region.to_owned());
     let account = definition.account.unwrap_or(Program::NO_ACCOUNT);
     let answers = AtTerminal::new(context, &args.vault, chosen.name.as_str());
     let here = Here { stage: chosen.name.as_str(), region: &region, account, answers: &answers };
     let mut environment = environment(context, function, &args.env, &here, &answers)?;
+    let extra = match &args.context {
+        Some(path) => vec![(".context".to_owned(), json_file(path)?)],
+        None => context_file(context, function, &here)?,
+    };
 
     let (Some(code), Some(request)) = (&function.code, build::request(function, extra)) else {
         let problem = Problem::new(format!("`{}` is a container image, which Gordon does not run", function.name));
@@ -94,6 +94,24 @@ pub(in crate::cli) fn run(context: &Context, args: &RunArgs) -> Result<Exit, Sto
             }
         }
     })
+}
+
+/// The function's context, as far as this machine knows its values.
+fn context_file(
+    context: &Context,
+    function: &CheckedFunction,
+    here: &Here<'_>,
+) -> Result<Vec<(String, Vec<u8>)>, Stop> {
+    let Some((path, json)) = function.context() else { return Ok(Vec::new()) };
+    match here.json(json)? {
+        Some(json) => Ok(vec![(path.to_owned(), json.to_string().into_bytes())]),
+        None => {
+            context.terminal.say(&format!(
+                "{FAINT}`{path}` has values that only AWS knows: it is left out, and --context FILE gives one{FAINT:#}"
+            ));
+            Ok(Vec::new())
+        }
+    }
 }
 
 fn report(context: &Context, error: &FunctionError) {

@@ -164,6 +164,10 @@ macro_rules! triggers {
         }
 
         impl Trigger {
+            /// The names of all of them: what a test goes by so as to forget none.
+            #[doc(hidden)]
+            pub const NAMES: &'static [&'static str] = &[$(stringify!($name),)*];
+
             pub(crate) fn source(&self) -> &dyn EventSource {
                 match self {
                     $(Self::$name(source) => source,)*

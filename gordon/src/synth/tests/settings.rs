@@ -611,7 +611,7 @@ const ROWS: &[Row] = &[
         || {
             json!({
                 "PolicyName": "durable",
-                "RoleName": { "Ref": "SlackSlashRole" },
+                "Roles": [{ "Ref": "SlackSlashRole" }],
                 "PolicyDocument": { "Version": "2012-10-17", "Statement": [{
                     "Effect": "Allow",
                     "Action": ["lambda:CheckpointDurableExecution", "lambda:GetDurableExecutionState"],

@@ -2,12 +2,12 @@
 //!
 //! Owns resources that several APIs may share; each API's own are in its file.
 
-use serde_json::{Value as Json, json};
+use serde_json::{Map, Value as Json, json};
 
 use super::Context;
 use crate::describe::id::{Mark, Part};
 use crate::describe::trigger::{AccessLog, Domain, DomainKind};
-use crate::describe::{App, Place, Statement, Value};
+use crate::describe::{App, Function, Place, Statement, Value};
 use crate::synth::Host;
 use crate::synth::ids::{join, join_hashed};
 
@@ -22,6 +22,41 @@ pub(super) fn invoke_uri(function: &Json) -> Json {
 pub(super) fn arn(api: &Json, path: &str) -> Json {
     let arn = format!("arn:${{AWS::Partition}}:execute-api:${{AWS::Region}}:${{AWS::AccountId}}:${{api}}{path}");
     json!({ "Fn::Sub": [arn, { "api": api }] })
+}
+
+/// What is there only where a function is: its condition, as a mark, where it has one.
+pub(super) fn condition(function: &Function) -> Option<Json> {
+    function.settings.condition.as_ref().map(|condition| condition.value.mark())
+}
+
+/// `json` where a function's condition holds, and nothing elsewhere; without a condition, everywhere.
+pub(super) fn where_there(condition: Option<&Json>, json: Json) -> Json {
+    match condition {
+        Some(condition) => json!({ "Fn::If": [condition, json, { "Ref": "AWS::NoValue" }] }),
+        None => json,
+    }
+}
+
+/// A resource that waits for others, by logical ID and condition: with `DependsOn` for those that are always there.
+/// `DependsOn` names nothing that may be absent, so a property that there is, `through`, refers to the rest.
+pub(super) fn waiting(
+    kind: &str,
+    mut properties: Map<String, Json>,
+    through: &str,
+    on: &[(String, Option<Json>)],
+) -> Json {
+    let (always, sometimes): (Vec<_>, Vec<_>) = on.iter().partition(|(_, condition)| condition.is_none());
+    if !sometimes.is_empty() {
+        let value = properties.remove(through).unwrap_or_default();
+        let of = |(id, condition): &&(String, Option<Json>)| json!({ "Fn::If": [condition, { "Ref": id }, ""] });
+        let list: Vec<Json> = std::iter::once(value).chain(sometimes.iter().map(of)).collect();
+        properties.insert(through.to_owned(), json!({ "Fn::Select": [0, list] }));
+    }
+    let mut resource = json!({ "Type": kind, "Properties": properties });
+    if !always.is_empty() {
+        resource["DependsOn"] = always.iter().map(|(id, _)| id.as_str()).collect();
+    }
+    resource
 }
 
 /// Lets API Gateway call the function of an authorizer, where it is the project's.
@@ -176,7 +211,7 @@ fn edge(context: &mut Context<'_>, id: &str, domain: &Domain, certificate: &Valu
     records(context, id, domain, ["DistributionDomainName", "DistributionHostedZoneId"]);
 }
 
-fn mutual_tls(properties: &mut serde_json::Map<String, Json>, domain: &Domain) {
+fn mutual_tls(properties: &mut Map<String, Json>, domain: &Domain) {
     let mutual = domain.mutual_tls.properties();
     if !mutual.is_empty() {
         properties.insert("MutualTlsAuthentication".to_owned(), Json::Object(mutual));

@@ -5,7 +5,7 @@
 #[cfg(test)]
 mod tests;
 
-use serde_json::json;
+use serde_json::{Value as Json, json};
 
 use super::{Context, Owner};
 use crate::describe::id::Part;
@@ -20,9 +20,13 @@ pub(super) fn add(context: &mut Context<'_>, owner: Owner<'_>) {
     // Replicas log to groups of these names in the region where they run, which is any. The policy is not the role's own,
     // as the role comes before the function.
     // <https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/edge-functions-logs.html>
-    let group = |prefix: &str, part: Part| {
+    let group = |prefix: &str, name: Json| {
         let arn = format!("arn:${{AWS::Partition}}:logs:*:${{AWS::AccountId}}:log-group:{prefix}${{name}}:*");
-        json!({ "Fn::Sub": [arn, { "name": { "Ref": owner.function.id.mark(part) } }] })
+        json!({ "Fn::Sub": [arn, { "name": name }] })
+    };
+    let own = match &owner.function.settings.logging.group {
+        Some(group) => group.value.json().clone(),
+        None => json!({ "Ref": owner.function.id.mark(Part::LogGroup) }),
     };
     let properties = json!({
         "PolicyName": "edge",
@@ -31,8 +35,8 @@ pub(super) fn add(context: &mut Context<'_>, owner: Owner<'_>) {
             "Effect": "Allow",
             "Action": ["logs:CreateLogGroup", "logs:CreateLogStream", "logs:PutLogEvents"],
             "Resource": [
-                group("/aws/lambda/us-east-1.", Part::Itself),
-                group("", Part::LogGroup),
+                group("/aws/lambda/us-east-1.", json!({ "Ref": owner.function.id.mark(Part::Itself) })),
+                group("", own),
             ],
         }] },
     });

@@ -47,15 +47,26 @@ pub(super) fn add(context: &mut Context<'_>, app: &App) {
         let owner = Owner { app, function };
         let integration = builder.integration(context, owner, http, &mut integrated);
         let permission = builder.permission(context, owner, http);
-        builder.route(context, http, &integration, permission, &mut settled);
+        let id = builder.route(context, http, &integration, permission);
+        settled.push(Settled { id, http, condition: api::condition(function) });
     }
     for http in &settings.routes {
         if let Some(target) = &http.target {
             let integration = builder.own_integration(context, http, target);
-            builder.route(context, http, &integration, None, &mut settled);
+            let id = builder.route(context, http, &integration, None);
+            settled.push(Settled { id, http, condition: None });
         }
     }
-    builder.stage(context, settled);
+    settled.retain(|route| !route.http.settings.properties().is_empty());
+    builder.stage(context, &settled);
+}
+
+/// A route that the stage has settings for.
+struct Settled<'a> {
+    id: String,
+    http: &'a Http,
+    /// That of its function.
+    condition: Option<Json>,
 }
 
 struct Builder<'a> {
@@ -206,15 +217,8 @@ impl Builder<'_> {
         context.resource(id, "AWS::ApiGatewayV2::Integration", properties, &http.place);
     }
 
-    /// Adds the route; where the stage has settings for it, to `settled`.
-    fn route(
-        &self,
-        context: &mut Context<'_>,
-        http: &Http,
-        integration: &str,
-        permission: Option<String>,
-        settled: &mut Vec<(String, String, Json)>,
-    ) {
+    /// Adds the route; its ID.
+    fn route(&self, context: &mut Context<'_>, http: &Http, integration: &str, permission: Option<String>) -> String {
         let id = self.route_id(http, "HttpRoute");
         let mut properties = http.route.properties();
         properties.insert("ApiId".to_owned(), self.api.clone());
@@ -222,7 +226,11 @@ impl Builder<'_> {
         let target = json!({ "Fn::Sub": ["integrations/${id}", { "id": { "Ref": integration } }] });
         properties.insert("Target".to_owned(), target);
         match self.settings.auth_of(http) {
-            Auth::Open => {}
+            // Said, not left out: CloudFormation leaves a route the authorizer that it had.
+            // <https://github.com/aws-cloudformation/cloudformation-coverage-roadmap/issues/2184>
+            Auth::Open => {
+                properties.insert("AuthorizationType".to_owned(), "NONE".into());
+            }
             Auth::Iam => {
                 properties.insert("AuthorizationType".to_owned(), "AWS_IAM".into());
             }
@@ -238,10 +246,7 @@ impl Builder<'_> {
             resource["DependsOn"] = json!([permission]);
         }
         context.whole(&id, resource, &http.place);
-        let settings = http.settings.properties();
-        if !settings.is_empty() {
-            settled.push((id, http.key(), Json::Object(settings)));
-        }
+        id
     }
 
     /// One route each: the API's other routes cannot call this function. Its ID, where a role does not call instead.
@@ -260,7 +265,7 @@ impl Builder<'_> {
         Some(id)
     }
 
-    fn stage(&mut self, context: &mut Context<'_>, settled: Vec<(String, String, Json)>) {
+    fn stage(&mut self, context: &mut Context<'_>, settled: &[Settled<'_>]) {
         let settings = self.settings;
         let mut properties = settings.stage.properties();
         let name = &settings.stage_name.value;
@@ -276,14 +281,15 @@ impl Builder<'_> {
             set("AccessLogSettings", log);
         }
         // A stage takes settings of a route only once that is there.
-        let waits: Vec<Json> = settled.iter().map(|(id, _, _)| id.as_str().into()).collect();
+        let waits: Vec<_> = settled.iter().map(|route| (route.id.clone(), route.condition.clone())).collect();
         if !settled.is_empty() {
-            set("RouteSettings", settled.into_iter().map(|(_, key, settings)| (key, settings)).collect());
+            let of_route = |route: &Settled<'_>| {
+                let settings = Json::Object(route.http.settings.properties());
+                (route.http.key(), api::where_there(route.condition.as_ref(), settings))
+            };
+            set("RouteSettings", settled.iter().map(of_route).collect());
         }
-        let mut stage = json!({ "Type": "AWS::ApiGatewayV2::Stage", "Properties": properties });
-        if !waits.is_empty() {
-            stage["DependsOn"] = waits.into();
-        }
+        let stage = api::waiting("AWS::ApiGatewayV2::Stage", properties, "ApiId", &waits);
         let id = self.id("HttpStage");
         context.whole(&id, stage, &settings.stage_name.place);
         for domain in &settings.domains {

@@ -24,6 +24,8 @@ mod permission;
 mod policy;
 mod provisioning_hook;
 mod queue_policy;
+#[cfg(test)]
+mod reach;
 mod receipt_rule;
 mod rest;
 mod rule;

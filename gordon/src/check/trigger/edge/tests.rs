@@ -29,6 +29,11 @@ fn what_cloudfront_refuses_is_a_finding() {
     one(edge(viewer().tracing(Tracing::Active)), "no X-Ray");
     one(edge(viewer().dead_letter(DeadLetter::queue("arn:aws:sqs:us-east-1:111111111111:queue"))), "dead-letter");
     one(edge(viewer().runtime(Runtime::Java21)), "Node.js and Python");
+    one(edge(viewer().provisioned_concurrency(1)), "is kept warm");
+    one(edge(viewer().source_kms_key("arn:aws:kms:us-east-1:111111111111:key/1")), "its own key");
+    one(edge(viewer().runtime_management(RuntimeManagement::FunctionUpdate)), "chooses its runtime's version");
+    one(edge(viewer().tenant_isolation(true)), "is told a tenant");
+    none(edge(viewer().runtime_management(RuntimeManagement::Auto)));
 }
 
 #[test]

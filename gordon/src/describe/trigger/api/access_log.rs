@@ -8,7 +8,7 @@ use crate::describe::{Place, Value};
 /// A line for each request, in a log group of the API's own unless [`to`](Self::to) names another.
 ///
 /// Of REST and WebSocket APIs the account must have a role for API Gateway's logs, once a region:
-/// [`RestApi::account_log_role`](super::RestApi::account_log_role) makes it.
+/// [`RestApi::account_log_role`](crate::describe::RestApi::account_log_role) makes it.
 ///
 /// ```
 /// use gordon::prelude::*;

@@ -20,6 +20,9 @@ fn a_function_at_the_edge_is_trusted_and_logs_where_it_runs() {
             { "Fn::Sub": [format!("{arn}${{name}}:*"), { "name": { "Ref": "SlackSlashLogGroup" } }] },
         ])
     );
+    let named = made(project(function("slash").logs_to("shared").on(Edge::viewer_request())));
+    let policy = &one(&named, "AWS::IAM::Policy").1["Properties"]["PolicyDocument"]["Statement"][0];
+    assert_eq!(policy["Resource"][1]["Fn::Sub"][1], json!({ "name": "shared" }));
     let given = made(project(function("slash").role("arn:aws:iam::111111111111:role/x").on(Edge::viewer_request())));
     assert!(!given.contains_key("SlackSlashEdgePolicy"));
 }

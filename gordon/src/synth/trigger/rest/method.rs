@@ -51,6 +51,8 @@ impl Builder<'_, '_> {
         }
         properties.insert("Integration".to_owned(), Json::Object(called));
         self.add(&id, "AWS::ApiGateway::Method", properties, &rest.place);
+        let condition = owner.and_then(|owner| api::condition(owner.function));
+        self.conditions.extend(condition.map(|condition| (id, condition)));
         if let Some(owner) = owner
             && integration.options.get("Credentials").is_none()
         {
@@ -58,7 +60,8 @@ impl Builder<'_, '_> {
             let source = json!({ "SourceArn": api::arn(&self.api, &path) });
             let id = owner.id(self.context, &key.into(), "RestPermission");
             owner.permission(self.context, &id, "apigateway.amazonaws.com", source, &rest.place);
-            self.permissions.push(id);
+            self.permissions.push(id.clone());
+            self.conditions.extend(api::condition(owner.function).map(|condition| (id, condition)));
         }
     }
 

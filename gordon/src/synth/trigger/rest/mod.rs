@@ -27,8 +27,15 @@ pub(super) fn add(context: &mut Context<'_>, app: &App) {
     }
     let settings = app.rest.clone().unwrap_or_else(|| RestApi::at(app.place.clone()));
     let api = json!({ "Ref": app.id.mark(Part::RestApi) });
-    let mut builder =
-        Builder { app, settings: &settings, api, deployed: BTreeMap::new(), permissions: Vec::new(), context };
+    let mut builder = Builder {
+        app,
+        settings: &settings,
+        api,
+        deployed: BTreeMap::new(),
+        permissions: Vec::new(),
+        conditions: BTreeMap::new(),
+        context,
+    };
     builder.api();
     let methods: Vec<(Option<Owner<'_>>, &Rest)> = app
         .triggers()
@@ -67,6 +74,8 @@ struct Builder<'a, 'b> {
     deployed: BTreeMap<String, Json>,
     /// Leave to call functions, which must be there before the deployment is live.
     permissions: Vec<String>,
+    /// The conditions of those methods and permissions that are not always there, by logical ID.
+    conditions: BTreeMap<String, Json>,
     context: &'a mut Context<'b>,
 }
 

@@ -45,9 +45,12 @@ impl Builder<'_, '_> {
         let mut waits: Vec<&String> = self.deployed.keys().filter(|id| **id != self.id("RestApi")).collect();
         waits.extend(&self.permissions);
         waits.sort();
-        let resource = json!({
-            "Type": "AWS::ApiGateway::Deployment", "DependsOn": waits, "Properties": { "RestApiId": self.api },
-        });
+        let waits: Vec<_> = waits.into_iter().map(|id| (id.clone(), self.conditions.get(id).cloned())).collect();
+        let properties = Map::from_iter([
+            ("RestApiId".to_owned(), self.api.clone()),
+            ("Description".to_owned(), "What the stage serves".into()),
+        ]);
+        let resource = api::waiting("AWS::ApiGateway::Deployment", properties, "Description", &waits);
         self.context.whole(&deployment, resource, &settings.place);
 
         let mut properties = settings.stage.properties();
@@ -109,12 +112,14 @@ impl Builder<'_, '_> {
             Json::Object(properties)
         };
         let all = self.settings.settings.iter().map(|settings| one(settings, "/*", "*"));
-        let each = methods.iter().filter_map(|(_, rest)| Some((rest.settings.as_ref()?, rest)));
+        let each = methods.iter().filter_map(|(owner, rest)| Some((rest.settings.as_ref()?, owner, rest)));
         let mut own: Vec<(String, Json)> = each
-            .flat_map(|(settings, rest)| {
-                rest.methods
-                    .iter()
-                    .map(move |method| (rest.key_of(*method), one(settings, &encoded(&rest.path), method.name())))
+            .flat_map(|(settings, owner, rest)| {
+                let condition = owner.and_then(|owner| api::condition(owner.function));
+                rest.methods.iter().map(move |method| {
+                    let of_method = one(settings, &encoded(&rest.path), method.name());
+                    (rest.key_of(*method), api::where_there(condition.as_ref(), of_method))
+                })
             })
             .collect();
         own.sort_by(|a, b| a.0.cmp(&b.0));

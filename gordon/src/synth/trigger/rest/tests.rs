@@ -585,3 +585,29 @@ fn a_domain_at_the_edge_is_of_version_one() {
         json!({ "Fn::GetAtt": [id, "DistributionDomainName"] })
     );
 }
+
+#[test]
+fn an_api_is_there_without_a_function_that_is_not() {
+    let main = Condition::equals("IsMain", account_id(), "111111111111");
+    let sometimes = function("b")
+        .condition(&main)
+        .on(Rest::get("/b").settings(MethodSettings::new().metrics(true)))
+        .on(Http::get("/b").throttle(1.0, 1))
+        .on(WebSocket::route("b").throttle(1.0, 1));
+    let always = function("a").on(Rest::get("/a")).on(Http::get("/a").throttle(1.0, 1)).on(WebSocket::default_route());
+    let resources = made(Project::new("weather").app(App::new("web").function(always).function(sometimes)));
+    let (_, deployment) = one(&resources, "AWS::ApiGateway::Deployment");
+    assert!(deployment.get("Condition").is_none(), "{deployment}");
+    let waits = deployment["Properties"]["Description"]["Fn::Select"][1].as_array().expect("a list");
+    assert_eq!(waits.len(), 3, "a method and its permission: {waits:?}");
+    assert!(waits[1..].iter().all(|one| one["Fn::If"][0] == "IsMain" && one["Fn::If"][2] == ""));
+    let stage = &resources["WebRestStage"];
+    assert!(stage.get("Condition").is_none());
+    assert_eq!(stage["Properties"]["MethodSettings"][0]["Fn::If"][2], json!({ "Ref": "AWS::NoValue" }));
+    for (kind, route) in [("Http", "GET /b"), ("WebSocket", "b")] {
+        let stage = &resources[&format!("Web{kind}Stage")];
+        assert!(stage.get("Condition").is_none(), "{stage}");
+        assert_eq!(stage["Properties"]["RouteSettings"][route]["Fn::If"][0], "IsMain");
+        assert_eq!(stage["Properties"]["ApiId"]["Fn::Select"][1][1]["Fn::If"][0], "IsMain");
+    }
+}

@@ -1,0 +1,10 @@
+use gordon::prelude::*;
+
+struct Other;
+
+#[derive(Settings)]
+struct Settings {
+    other: Other,
+}
+
+fn main() {}

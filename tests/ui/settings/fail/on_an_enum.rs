@@ -1,0 +1,8 @@
+use gordon::prelude::*;
+
+#[derive(Settings)]
+enum Settings {
+    One,
+}
+
+fn main() {}

@@ -1,0 +1,3 @@
+//! What `#[derive(Settings)]`, `#[derive(Setting)]` and `settings!` accept.
+
+mod kinds;
