@@ -12,7 +12,7 @@ fn whatever_fits_a_type_becomes_its_json() {
     let (owned, value) = (String::from("queue"), Value::from("queue"));
     let (byte, long, pair) = (3u8, 3i64, [3u32, 4]);
     for queue in [
-        resource!(Jobs: AWS::SQS::Queue { QueueName: "queue", DelaySeconds: byte, FifoQueue: !false }),
+        resource!(Jobs: AWS::SQS::Queue { QueueName: "queue", DelaySeconds: byte, FifoQueue: !cfg!(not(test)) }),
         resource!(Jobs: AWS::SQS::Queue { QueueName: &owned, DelaySeconds: pair[0], FifoQueue: Some(true) }),
         resource!(Jobs: AWS::SQS::Queue { QueueName: owned.clone(), DelaySeconds: long, FifoQueue: Value::from(true) }),
         resource!(Jobs: AWS::SQS::Queue { QueueName: &value, DelaySeconds: "abc".len(), FifoQueue: &Value::from(true) }),
