@@ -17,7 +17,7 @@ use super::{
     Tracing, Trigger, Value, Vpc,
 };
 
-/// Whatever is a function: [`Function`] itself, and every struct with `#[derive(Function)]`.
+/// Whatever is a function: [`Function`](struct@Function) itself, and every struct with `#[derive(Function)]`.
 ///
 /// The provided methods set what the attribute did not, or override it.
 #[diagnostic::on_unimplemented(

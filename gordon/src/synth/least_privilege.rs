@@ -298,6 +298,9 @@ fn a_permission_names_its_source() {
                 // A rule of AWS Config gets its ARN when it is made, and asks for the permission then.
                 let named = named
                     || (properties["Principal"] == "config.amazonaws.com" && properties.get("SourceAccount").is_some());
+                // An account or role that the user named is narrower than any source.
+                let caller = properties["Principal"].as_str().unwrap_or_default();
+                let named = named || caller.starts_with("arn:") || caller.chars().all(|digit| digit.is_ascii_digit());
                 assert!(named, "{name} {id}: {properties}");
                 assert!(!is_all(&properties["SourceArn"]), "{name} {id}: {properties}");
             }

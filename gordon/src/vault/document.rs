@@ -454,6 +454,44 @@ mod tests {
     }
 
     #[test]
+    fn odd_texts_are_read_or_refused() {
+        for text in [
+            "a: |",
+            "a: |\n",
+            "a: >2\n",
+            "a: |\n\n\n",
+            "a: !vault |2\n",
+            "a: !vault",
+            "a: &x",
+            "? a",
+            "? a\n",
+            "a:",
+            "\u{feff}a: 1",
+            "a: 1\r\nb: |\r\n  x\r\n",
+            "a: 'x\n  y' # c",
+            "a: \"\\\"\" #\"",
+            "a: x: # c",
+            "---\na: 1\n---\n",
+            "é: |\n  é",
+            "a : 1",
+        ] {
+            let Ok(document) = Document::parse(Zeroizing::new(text.to_owned())) else { continue };
+            for entry in &document.entries {
+                let _ = document.scalar(entry);
+                for value in ["v", "v\nw"] {
+                    let Some(made) = document.rewritten(vec![(entry, Scalar::plain(value, document.indent))]) else {
+                        continue;
+                    };
+                    let is_set = made
+                        .entry(&entry.name)
+                        .is_some_and(|set| set.content == Content::Text(value.to_owned().into()));
+                    assert!(is_set, "{text:?}: {:?}", **made.text());
+                }
+            }
+        }
+    }
+
+    #[test]
     fn what_is_no_vault_says_where_and_nothing_of_the_text() {
         for (text, line, column, message) in [
             ("- marker\n", 1, 1, "a vault is a mapping"),

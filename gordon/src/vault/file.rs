@@ -149,7 +149,7 @@ impl VaultFile {
             None => self.document.extended(name, &self.scalar(value)?),
             Some(entry) => {
                 if matches!(entry.content, Content::Other(_)) {
-                    return Err(self.value(entry).err().unwrap_or_else(|| self.unchangeable(name)));
+                    return Err(self.value(entry).err().unwrap_or_else(|| self.unchangeable(Some(name))));
                 }
                 let is_secret = self.form != Form::Values || matches!(entry.content, Content::Sealed(_));
                 if is_secret && self.value(entry).is_ok_and(|old| *old == *value) {
@@ -159,10 +159,10 @@ impl VaultFile {
                 self.document.rewritten(vec![(entry, scalar)])
             }
         };
-        let made = Self { document: made.ok_or_else(|| self.unchangeable(name))?, ..self.clone() };
+        let made = Self { document: made.ok_or_else(|| self.unchangeable(Some(name)))?, ..self.clone() };
         let is_set = made.entry(name).is_some_and(|entry| made.value(entry).is_ok_and(|set| *set == *value));
         if !is_set {
-            return Err(self.unchangeable(name));
+            return Err(self.unchangeable(Some(name)));
         }
         *self = made;
         Ok(true)
@@ -175,7 +175,7 @@ impl VaultFile {
             values.push((entry, self.scalar(&self.value(entry)?)?));
         }
         let count = values.len();
-        self.document = self.document.rewritten(values).ok_or_else(|| self.unchangeable("a value"))?;
+        self.document = self.document.rewritten(values).ok_or_else(|| self.unchangeable(None))?;
         Ok(count)
     }
 
@@ -185,7 +185,7 @@ impl VaultFile {
         for entry in self.sealed() {
             values.push((entry, Scalar::plain(&self.value(entry)?, self.document.indent)));
         }
-        let clear = self.document.rewritten(values).ok_or_else(|| self.unchangeable("a value"))?;
+        let clear = self.document.rewritten(values).ok_or_else(|| self.unchangeable(None))?;
         Ok(clear.text().clone())
     }
 
@@ -213,7 +213,7 @@ impl VaultFile {
                     (_, None) => values.push((entry, self.scalar(&self.value(entry)?)?)),
                 }
             }
-            edited = edited.rewritten(values).ok_or_else(|| self.unchangeable("a value"))?;
+            edited = edited.rewritten(values).ok_or_else(|| self.unchangeable(None))?;
         }
         let changed = edited.text() != self.document.text();
         self.document = edited;
@@ -230,7 +230,7 @@ impl VaultFile {
                 Envelope::seal(self.value(entry)?.as_bytes(), &password, label.as_deref()).map_err(no_random)?;
             values.push((entry, Scalar::sealed(&envelope, self.document.indent)));
         }
-        self.document = self.document.rewritten(values).ok_or_else(|| self.unchangeable("a value"))?;
+        self.document = self.document.rewritten(values).ok_or_else(|| self.unchangeable(None))?;
         self.password = Some(password);
         Ok(())
     }
@@ -272,12 +272,13 @@ impl VaultFile {
         }
     }
 
-    fn unchangeable(&self, name: &str) -> Error {
+    /// That a value, or this one, cannot be put where it belongs without changing more.
+    fn unchangeable(&self, name: Option<&str>) -> Error {
         let why = match self.document.is_flow() {
             true => "is in braces, where no encrypted value can stand",
             false => "is written in a way that Gordon cannot change without changing more",
         };
-        let name = if name == "a value" { name.to_owned() } else { format!("`{name}`") };
+        let name = name.map_or_else(|| "a value".to_owned(), |name| format!("`{name}`"));
         Error::new(Kind::Refused, format!("cannot set {name}: `{}` {why}", self.path.display()))
             .hint("write it as `NAME: VALUE`, a name a line, without anchors (`&`)")
     }

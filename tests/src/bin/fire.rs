@@ -31,9 +31,7 @@ fn answering(name: &str) -> Function {
 
 fn fire(_: &Stage) -> Project {
     let project = Project::new("fire").app(calls());
-    let project =
-        [events, times, polled, requests, users, services].into_iter().fold(project, |project, of| of(project));
-    project
+    [events, times, polled, requests, users, services].into_iter().fold(project, |project, of| of(project))
 }
 
 /// What becomes of a function's calls: its failures, its log lines, and its answers to CloudFormation.

@@ -4,7 +4,7 @@ use gordon::prelude::*;
 
 use crate::case::Case;
 
-pub const CASES: &[Case] = &[
+pub(crate) const CASES: &[Case] = &[
     Case {
         name: "schedule",
         add: |parts| {

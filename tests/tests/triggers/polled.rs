@@ -7,7 +7,7 @@ use crate::case::Case;
 const KEY: &str = "arn:aws:kms:us-east-1:111111111111:key/0f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0";
 const SECRET: &str = "arn:aws:secretsmanager:us-east-1:111111111111:secret:broker-AbCdEf";
 
-pub const CASES: &[Case] = &[
+pub(crate) const CASES: &[Case] = &[
     Case {
         name: "sqs",
         add: |parts| {

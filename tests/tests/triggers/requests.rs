@@ -8,7 +8,7 @@ const LISTENER: &str =
     "arn:aws:elasticloadbalancing:us-east-1:111111111111:listener/app/web/0123456789abcdef/fedcba9876543210";
 const CERTIFICATE: &str = "arn:aws:acm:us-east-1:111111111111:certificate/0f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0";
 
-pub const CASES: &[Case] = &[
+pub(crate) const CASES: &[Case] = &[
     Case {
         name: "http",
         add: |parts| {

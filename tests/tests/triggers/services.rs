@@ -5,7 +5,7 @@ use serde_json::Value as Json;
 
 use crate::case::{Case, Parts};
 
-pub const CASES: &[Case] = &[
+pub(crate) const CASES: &[Case] = &[
     Case {
         name: "alexa_skill",
         add: |parts| {
@@ -142,7 +142,7 @@ pub const CASES: &[Case] = &[
 ];
 
 /// A function at the edge has neither environment nor anything else that would keep it from there.
-pub const EDGE: &[Case] = &[Case {
+pub(crate) const EDGE: &[Case] = &[Case {
     name: "edge",
     add: |parts| {
         let parts = parts.function(|function| function.timeout(5));

@@ -5,6 +5,7 @@
 
 use std::cell::RefCell;
 
+#[cfg(any(feature = "cli", test))]
 use super::Row;
 use crate::describe::Place;
 
@@ -16,6 +17,8 @@ pub(crate) struct Ledger {
     pub(crate) mistakes: Vec<(Place, String)>,
 }
 
+// Only the command line lists settings.
+#[cfg_attr(not(feature = "cli"), allow(dead_code))]
 #[derive(Clone, Debug)]
 struct Line {
     settings: &'static str,
@@ -68,6 +71,7 @@ pub(super) fn mistake(place: Place, message: String) {
 
 impl Ledger {
     /// The line that gave a row its value, the last one first.
+    #[cfg(any(feature = "cli", test))]
     pub(crate) fn line(&self, row: &Row) -> Option<&Place> {
         let said = |line: &&Line| (line.settings, line.field) == (row.settings, row.field) && line.value == row.value;
         self.lines.iter().rev().find(said).map(|line| &line.place)

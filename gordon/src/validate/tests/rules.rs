@@ -443,7 +443,7 @@ Resources:
       MemorySize: !If [C, 1, 128]
       Runtime: python2.6
       Layers: x
-      Arn: y
+      Arn: arn:aws:lambda:eu-west-1:111111111111:function:f
       TracingConfig: {Mode: !If [C, Active, Nothing]}
       Environment: {Variables: {"1A": b}}
       Architectures: [arm64, x86_64]
@@ -458,7 +458,6 @@ Resources:
             "13:16 not-allowed: `python2.6` is none of the 51 values that are allowed here",
             "14:15 wrong-type: `x` stands where a list belongs",
             "15:7 read-only-property: `Arn` is set by AWS",
-            "15:12 wrong-pattern: `y` is not an ARN of `AWS::Lambda::Function`",
             "16:45 not-allowed: `Nothing` is none of `Active` and `PassThrough`",
             "17:33 unknown-property: `1A` does not match the pattern of keys, `[a-zA-Z][a-zA-Z0-9_]+`",
             "18:22 wrong-length: 2 items here; at most 1 is allowed",

@@ -9,18 +9,18 @@ use super::properties;
 
 #[test]
 fn whatever_fits_a_type_becomes_its_json() {
-    let (owned, value) = (String::from("queue"), Value::from("queue"));
+    let (owned, value) = (String::from("jobs.fifo"), Value::from("jobs.fifo"));
     let (byte, long, pair) = (3u8, 3i64, [3u32, 4]);
     for queue in [
-        resource!(Jobs: AWS::SQS::Queue { QueueName: "queue", DelaySeconds: byte, FifoQueue: !false }),
+        resource!(Jobs: AWS::SQS::Queue { QueueName: "jobs.fifo", DelaySeconds: byte, FifoQueue: !cfg!(not(test)) }),
         resource!(Jobs: AWS::SQS::Queue { QueueName: &owned, DelaySeconds: pair[0], FifoQueue: Some(true) }),
         resource!(Jobs: AWS::SQS::Queue { QueueName: owned.clone(), DelaySeconds: long, FifoQueue: Value::from(true) }),
         resource!(Jobs: AWS::SQS::Queue { QueueName: &value, DelaySeconds: "abc".len(), FifoQueue: &Value::from(true) }),
         resource!(Jobs: AWS::SQS::Queue { QueueName: value.clone(), DelaySeconds: Value::from(3u16), FifoQueue: (true) }),
-        resource!(Jobs: AWS::SQS::Queue { QueueName: Cow::from("queue"), DelaySeconds: (1 + 2), FifoQueue: (1 < 2) }),
+        resource!(Jobs: AWS::SQS::Queue { QueueName: Cow::from("jobs.fifo"), DelaySeconds: (1 + 2), FifoQueue: (1 < 2) }),
         resource!(Jobs: AWS::SQS::Queue {
             QueueName: match owned.len() {
-                5 => "queue",
+                9 => "jobs.fifo",
                 _ => "other",
             },
             DelaySeconds: if owned.is_empty() { 1 } else { 3 },
@@ -29,9 +29,9 @@ fn whatever_fits_a_type_becomes_its_json() {
                 numbers.iter().all(|n| *n == 3)
             }),
         }),
-        resource!(Jobs: AWS::SQS::Queue { QueueName: &"queue", DelaySeconds: &3, FifoQueue: &true }),
+        resource!(Jobs: AWS::SQS::Queue { QueueName: &"jobs.fifo", DelaySeconds: &3, FifoQueue: &true }),
     ] {
-        assert_eq!(properties(queue), json!({ "QueueName": "queue", "DelaySeconds": 3, "FifoQueue": true }));
+        assert_eq!(properties(queue), json!({ "QueueName": "jobs.fifo", "DelaySeconds": 3, "FifoQueue": true }));
     }
 }
 
@@ -50,27 +50,27 @@ fn none_leaves_a_property_out() {
 
 #[test]
 fn lists_may_be_expressions() {
-    let (vpc, subnets) = (Value::from("vpc"), vec![String::from("a"), String::from("b")]);
+    let (vpc, subnets) =
+        (Value::from("vpc-11111111"), vec![String::from("subnet-11111111"), String::from("subnet-22222222")]);
     for endpoint in [
-        resource!(Endpoint: AWS::EC2::VPCEndpoint { VpcId: &vpc, ServiceName: "s3", SubnetIds: subnets.clone() }),
-        resource!(Endpoint: AWS::EC2::VPCEndpoint { VpcId: &vpc, ServiceName: "s3", SubnetIds: &subnets }),
-        resource!(Endpoint: AWS::EC2::VPCEndpoint { VpcId: &vpc, ServiceName: "s3", SubnetIds: subnets.as_slice() }),
-        resource!(Endpoint: AWS::EC2::VPCEndpoint { VpcId: &vpc, ServiceName: "s3", SubnetIds: (["a", "b"]) }),
+        resource!(Endpoint: AWS::EC2::VPCEndpoint { VpcId: &vpc, ServiceName: "com.amazonaws.eu-west-1.s3", SubnetIds: subnets.clone() }),
+        resource!(Endpoint: AWS::EC2::VPCEndpoint { VpcId: &vpc, ServiceName: "com.amazonaws.eu-west-1.s3", SubnetIds: &subnets }),
+        resource!(Endpoint: AWS::EC2::VPCEndpoint { VpcId: &vpc, ServiceName: "com.amazonaws.eu-west-1.s3", SubnetIds: subnets.as_slice() }),
+        resource!(Endpoint: AWS::EC2::VPCEndpoint { VpcId: &vpc, ServiceName: "com.amazonaws.eu-west-1.s3", SubnetIds: (["subnet-11111111", "subnet-22222222"]) }),
         resource!(Endpoint: AWS::EC2::VPCEndpoint {
             VpcId: &vpc,
-            ServiceName: "s3",
+            ServiceName: "com.amazonaws.eu-west-1.s3",
             SubnetIds: [subnets[0].as_str(), &subnets[1]],
         }),
     ] {
-        assert_eq!(properties(endpoint)["SubnetIds"], json!(["a", "b"]));
+        assert_eq!(properties(endpoint)["SubnetIds"], json!(["subnet-11111111", "subnet-22222222"]));
     }
     let known_later = split(",", region());
-    let endpoint =
-        resource!(Endpoint: AWS::EC2::VPCEndpoint { VpcId: &vpc, ServiceName: "s3", SubnetIds: &known_later });
+    let endpoint = resource!(Endpoint: AWS::EC2::VPCEndpoint { VpcId: &vpc, ServiceName: "com.amazonaws.eu-west-1.s3", SubnetIds: &known_later });
     assert_eq!(properties(endpoint)["SubnetIds"], json!({ "Fn::Split": [",", { "Ref": "AWS::Region" }] }));
-    let zones = [region(), "eu-west-1a".into()];
-    let endpoint = resource!(Endpoint: AWS::EC2::VPCEndpoint { VpcId: vpc, ServiceName: "s3", SubnetIds: zones });
-    assert_eq!(properties(endpoint)["SubnetIds"], json!([{ "Ref": "AWS::Region" }, "eu-west-1a"]));
+    let zones = [region(), "subnet-33333333".into()];
+    let endpoint = resource!(Endpoint: AWS::EC2::VPCEndpoint { VpcId: vpc, ServiceName: "com.amazonaws.eu-west-1.s3", SubnetIds: zones });
+    assert_eq!(properties(endpoint)["SubnetIds"], json!([{ "Ref": "AWS::Region" }, "subnet-33333333"]));
 }
 
 #[test]
@@ -128,7 +128,8 @@ fn whole_numbers_are_numbers() {
 fn gordons_own_types_fit() {
     let key = arn!("arn:aws:kms:eu-west-1:111111111111:key/12345678-1234-1234-1234-123456789012");
     let queue = resource!(Jobs: AWS::SQS::Queue {
-        QueueName: Param::format("jobs-{stage}"),
+        QueueName: Param::format("jobs-{stage}.fifo"),
+        FifoQueue: true,
         KmsMasterKeyId: &key,
         VisibilityTimeout: minutes!(2),
         DelaySeconds: Param::env("DELAY").number(),

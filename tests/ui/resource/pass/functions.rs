@@ -19,7 +19,7 @@ fn each_function_fits_where_its_type_does() {
         VisibilityTimeout: if_(&is_main(), 60, no_value()),
         FifoQueue: if_(&is_main(), true, false),
         MaximumMessageSize: Value::<i64>::raw(json!({ "Ref": "AWS::Region" })),
-        DeduplicationScope: Value::raw(json!({ "Ref": "AWS::Region" })),
+        SqsManagedSseEnabled: Value::raw(json!({ "Ref": "AWS::Region" })),
         RedriveAllowPolicy: if_(&is_main(), json!({ "redrivePermission": "denyAll" }), no_value()),
     });
     let expected = json!({
@@ -29,7 +29,7 @@ fn each_function_fits_where_its_type_does() {
         "VisibilityTimeout": { "Fn::If": ["IsMain", 60, { "Ref": "AWS::NoValue" }] },
         "FifoQueue": { "Fn::If": ["IsMain", true, false] },
         "MaximumMessageSize": { "Ref": "AWS::Region" },
-        "DeduplicationScope": { "Ref": "AWS::Region" },
+        "SqsManagedSseEnabled": { "Ref": "AWS::Region" },
         "RedriveAllowPolicy": { "Fn::If": ["IsMain", { "redrivePermission": "denyAll" }, { "Ref": "AWS::NoValue" }] },
     });
     assert_eq!(properties(queue), expected);

@@ -76,12 +76,13 @@ mod shadowed {
 
     #[test]
     fn the_macro_needs_no_name_of_the_users() {
-        let (name, names, seconds) = ("jobs", ["a", "b"], 3);
+        let (name, seconds) = ("jobs", 3);
+        let (vpc, subnets) = ("vpc-11111111", ["subnet-11111111", "subnet-22222222"]);
         let queue =
             resource!((name): AWS::SQS::Queue { QueueName: name, DelaySeconds: seconds, FifoQueue: seconds > 3 });
         assert_eq!(super::properties(queue)["DelaySeconds"], 3);
-        let endpoint = resource!(Endpoint: AWS::EC2::VPCEndpoint { VpcId: name, ServiceName: name, SubnetIds: names });
-        assert_eq!(super::properties(endpoint)["SubnetIds"][1], "b");
+        let endpoint = resource!(Endpoint: AWS::EC2::VPCEndpoint { VpcId: vpc, ServiceName: name, SubnetIds: subnets });
+        assert_eq!(super::properties(endpoint)["SubnetIds"][1], "subnet-22222222");
     }
 }
 
