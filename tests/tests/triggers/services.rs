@@ -106,8 +106,7 @@ pub(crate) const CASES: &[Case] = &[
         add: |parts| {
             parts
                 .on(Permission::to("secretsmanager.amazonaws.com").source_account(account_id()))
-                .on(Permission::to("apigateway.amazonaws.com")
-                    .source_arn("arn:aws:execute-api:us-east-1:111111111111:a1b2c3d4e5/*/GET/theirs"))
+                .on(Permission::to("222222222222"))
         },
     },
     Case {
