@@ -112,6 +112,31 @@ pub trait IntoFunction: Sized {
         self.environment_value(name, value, Place::caller())
     }
 
+    /// Sets an environment variable for each of the settings, by the name that `env` gives it, or the field's name in
+    /// capitals. A list is one text with commas, a map `a=1,b=2`; settings within settings are left out.
+    ///
+    /// ```
+    /// use gordon::prelude::*;
+    ///
+    /// #[derive(Settings)]
+    /// struct Settings {
+    ///     #[setting(env = "GREETING_TEXT")]
+    ///     greeting: String,
+    ///     tries: u8,
+    /// }
+    ///
+    /// let settings = Settings { greeting: "Hello".to_owned(), tries: 3 };
+    /// let bot = Function::new("bot").code("docs/hello.py").environment_of(&settings);
+    /// ```
+    #[track_caller]
+    #[must_use]
+    fn environment_of(self, settings: &impl super::Settings) -> Function {
+        let (place, mut variables) = (Place::caller(), Vec::new());
+        settings.variables(&mut variables);
+        let set = |function: Function, (name, value)| function.environment_value(name, value, place.clone());
+        variables.into_iter().fold(self.into_function(), set)
+    }
+
     /// [`environment`](Self::environment) at a place that the caller names: what the derive uses.
     #[doc(hidden)]
     #[must_use]

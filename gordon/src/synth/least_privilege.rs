@@ -295,9 +295,12 @@ fn a_permission_names_its_source() {
                     ["SourceArn", "EventSourceToken", "FunctionUrlAuthType", "InvokedViaFunctionUrl", "PrincipalOrgID"]
                         .iter()
                         .any(|key| properties.get(key).is_some());
-                // A rule of AWS Config gets its ARN when it is made, and asks for the permission then.
+                // A rule of AWS Config gets its ARN when it is made, and asks for the permission then; and `Permission::to`
+                // says what the user chose.
+                let by_account = ["config.amazonaws.com", "secretsmanager.amazonaws.com"];
                 let named = named
-                    || (properties["Principal"] == "config.amazonaws.com" && properties.get("SourceAccount").is_some());
+                    || (by_account.iter().any(|caller| properties["Principal"] == *caller)
+                        && properties.get("SourceAccount").is_some());
                 // An account or role that the user named is narrower than any source.
                 let caller = properties["Principal"].as_str().unwrap_or_default();
                 let named = named || caller.starts_with("arn:") || caller.chars().all(|digit| digit.is_ascii_digit());

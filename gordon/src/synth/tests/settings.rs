@@ -741,6 +741,7 @@ fn the_walk_has_every_setter() {
         "depends_on",
         "gradle_build_extra",
         "into_function",
+        "environment_of",
         "environment_value",
         "npm_install_extra",
         "on",
