@@ -20,17 +20,19 @@ enum Stage {
     Prod,
 }
 
-/// What differs between stages.
+/// What differs between stages. `cargo run -- settings` lists it.
+#[derive(Settings)]
 struct Settings {
     /// Days that logs are kept.
+    #[setting(default = 14, one_of = [1, 3, 5, 7, 14, 30, 90, 365])]
     log_days: u16,
 }
 
 fn settings(stage: &Stage) -> Settings {
     match stage {
-        Stage::Local => Settings { log_days: 1 },
-        Stage::Sandbox(_) | Stage::Dev => Settings { log_days: 14 },
-        Stage::Prod => Settings { log_days: 365 },
+        Stage::Local => settings! { Settings { log_days: 1 } },
+        Stage::Sandbox(_) | Stage::Dev => settings! { Settings {} },
+        Stage::Prod => settings! { Settings { log_days: 365 } },
     }
 }
 
