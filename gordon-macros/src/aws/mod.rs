@@ -41,7 +41,7 @@ fn marker(found: &Type<'_>) -> TokenStream {
     });
     quote! {
         #[doc = #doc]
-        #[derive(Clone, Copy, Debug)]
+        #[allow(missing_debug_implementations)]
         pub enum #marker {}
         impl crate::describe::resource::ResourceType for #marker {
             const NAME: &'static str = #full;
@@ -63,6 +63,7 @@ fn attribute(name: &str, shape: Shape) -> TokenStream {
     quote! {
         #[doc = #doc]
         #[must_use]
+        #[inline]
         pub fn #method(&self) -> crate::describe::Value<#of> {
             self.attribute_of(#name)
         }

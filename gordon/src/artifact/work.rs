@@ -269,8 +269,9 @@ impl Drop for Work<'_> {
     fn drop(&mut self) {
         // What cannot be removed now is removed by the next build, once the lock is gone.
         fs::remove_dir_all(&self.temp).ok();
-        self.temp_lock = None;
+        // Removed while held: once it is free, a file of this name is another build's.
         fs::remove_file(self.temp.with_extension("lock")).ok();
+        self.temp_lock = None;
     }
 }
 
@@ -295,7 +296,8 @@ fn own_temp(tmp: &Path) -> io::Result<(PathBuf, Lock)> {
             && let Some(_dead) = lock::try_hold(&path)?
         {
             fs::remove_dir_all(path.with_extension("")).ok();
-            fs::remove_file(&path)?;
+            // A build that ended just now has removed it itself.
+            fs::remove_file(&path).or_else(|e| if e.kind() == io::ErrorKind::NotFound { Ok(()) } else { Err(e) })?;
         }
     }
     let mut number = 0;
