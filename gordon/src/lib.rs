@@ -95,6 +95,8 @@ pub mod build;
 #[cfg(feature = "cli")]
 pub mod cli;
 #[cfg(feature = "cli")]
+mod gitignore;
+#[cfg(feature = "cli")]
 pub mod local;
 #[cfg(feature = "cli")]
 mod process;

@@ -120,7 +120,7 @@ fn value(expression: &Expression, key: Span) -> TokenStream {
 
 fn rust_type(of: &Expected) -> TokenStream {
     match of {
-        Expected::Any => quote!(::gordon::describe::property::Json),
+        Expected::Any => quote!(::gordon::describe::property::AnyJson),
         Expected::Bool => quote!(::core::primitive::bool),
         Expected::Integer => quote!(::core::primitive::i64),
         Expected::Number => quote!(::core::primitive::f64),

@@ -4,11 +4,9 @@
 
 use std::path::{Path, PathBuf};
 
-use ignore::Match;
-use ignore::gitignore::{Gitignore, GitignoreBuilder};
-
 use super::index::Index;
 use super::{Error, ErrorKind};
+use crate::gitignore::{BadPattern, Rules};
 
 /// The name of an ignore file, in gitignore's syntax; it counts for its folder and all below.
 pub(super) const IGNORE_FILE: &str = ".gordonignore";
@@ -42,7 +40,7 @@ const DEFAULTS: &[&str] = &[
 
 /// The rules in force in one folder: its own, then each folder's above, then the defaults.
 pub(super) struct Ignores {
-    levels: Vec<Gitignore>,
+    levels: Vec<Rules>,
     builder: &'static [&'static str],
 }
 
@@ -55,11 +53,11 @@ impl Ignores {
         builder: &'static [&'static str],
         index: &Index,
     ) -> Result<Self, Error> {
-        let mut defaults = GitignoreBuilder::new(root);
+        let mut defaults = Rules::new(root);
         for line in DEFAULTS {
-            add(&mut defaults, None, line, root)?;
+            defaults.add(line).map_err(|cause| bad(root, cause))?;
         }
-        let mut rules = Self { levels: vec![finish(&defaults, root)?], builder };
+        let mut rules = Self { levels: vec![defaults], builder };
         let mut above: Vec<PathBuf> =
             folder.ancestors().skip(1).take_while(|up| up.starts_with(root)).map(Path::to_owned).collect();
         while let Some(up) = above.pop() {
@@ -76,11 +74,11 @@ impl Ignores {
             return Ok(false);
         }
         let text = index.text(&file)?;
-        let mut rules = GitignoreBuilder::new(seen);
+        let mut rules = Rules::new(seen);
         for line in text.lines() {
-            add(&mut rules, Some(file.clone()), line, &file)?;
+            rules.add(line).map_err(|cause| bad(&file, cause))?;
         }
-        self.levels.push(finish(&rules, &file)?);
+        self.levels.push(rules);
         Ok(true)
     }
 
@@ -94,14 +92,8 @@ impl Ignores {
         if self.builder.contains(&name) {
             return true;
         }
-        for level in self.levels.iter().rev() {
-            match level.matched(path, is_folder) {
-                Match::Ignore(_) => return true,
-                Match::Whitelist(_) => return false,
-                Match::None => {}
-            }
-        }
-        is_folder && is_build_folder(name, parent)
+        let said = self.levels.iter().rev().find_map(|level| level.matched(path, is_folder));
+        said.unwrap_or_else(|| is_folder && is_build_folder(name, parent))
     }
 }
 
@@ -116,15 +108,7 @@ fn is_build_folder(name: &str, parent: &Path) -> bool {
     }
 }
 
-fn add(rules: &mut GitignoreBuilder, from: Option<PathBuf>, line: &str, path: &Path) -> Result<(), Error> {
-    rules.add_line(from, line).map(|_| ()).map_err(|cause| bad(path, cause))
-}
-
-fn finish(rules: &GitignoreBuilder, path: &Path) -> Result<Gitignore, Error> {
-    rules.build().map_err(|cause| bad(path, cause))
-}
-
-fn bad(path: &Path, cause: ignore::Error) -> Error {
+fn bad(path: &Path, cause: BadPattern) -> Error {
     Error::new(ErrorKind::Unbuildable { reason: format!("`{}` has a pattern that cannot be read", path.display()) })
         .hint_is("patterns are written as in a .gitignore")
         .because(cause)

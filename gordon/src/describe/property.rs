@@ -25,7 +25,7 @@ pub enum Object {}
 
 /// The type of a property that may be anything, or of one of several types. See [`PropertyValue`].
 #[derive(Clone, Copy, Debug)]
-pub enum Json {}
+pub enum AnyJson {}
 
 /// A value for a property whose type is `T` in CloudFormation's schema.
 ///
@@ -37,7 +37,7 @@ pub enum Json {}
 /// | boolean | `bool` | `bool` |
 /// | array of `U` | `Vec<U>` | a `Vec`, an array or a slice of what fits `U` |
 /// | object | [`Object`] | `json!({…})`, a map of serde_json's, a `BTreeMap` or `HashMap` by text |
-/// | anything, or one of several | [`Json`] | whatever serde can serialise |
+/// | anything, or one of several | [`AnyJson`] | whatever serde can serialise |
 ///
 /// `Presence` is [`Required`] or [`Optional`]; where it is `Optional`, an `Option` fits, and `None` leaves the property
 /// out.
@@ -158,7 +158,7 @@ fits!(Vec<Object>, list:
     [] &Value<Any> => list.json().clone(),
 );
 
-impl<Presence, E: Serialize> PropertyValue<Json, Presence> for E {
+impl<Presence, E: Serialize> PropertyValue<AnyJson, Presence> for E {
     #[track_caller]
     fn into_property(self) -> Any {
         match serde_json::to_value(self) {
@@ -182,5 +182,5 @@ macro_rules! options {
 options!([] String, [] bool, [] i64, [] f64, [] Object, [U] Vec<U>);
 
 fn entries<K: Into<String>, V: Serialize>(map: impl IntoIterator<Item = (K, V)>) -> Any {
-    map.into_iter().map(|(key, value)| (key.into(), PropertyValue::<Json>::into_property(value))).collect()
+    map.into_iter().map(|(key, value)| (key.into(), PropertyValue::<AnyJson>::into_property(value))).collect()
 }

@@ -2,6 +2,7 @@
 //!
 //! Owns [`Resource`], its attributes that are not properties (dependencies, policies, metadata), and references to it.
 
+use std::fmt;
 use std::marker::PhantomData;
 
 use serde_json::{Value as Json, json};
@@ -28,10 +29,22 @@ pub trait ResourceType {
 ///
 /// It exists in a stack once it is given to [`Project::add`](super::Project::add) or [`App::add`](super::App::add); a
 /// reference to one that never was is a diagnostic.
-#[derive(Clone, Debug)]
 pub struct Resource<T = Untyped> {
     pub(crate) data: ResourceData,
     of: PhantomData<fn() -> T>,
+}
+
+// Derived, these would ask the same of the 1,854 markers, which costs seconds to compile.
+impl<T> Clone for Resource<T> {
+    fn clone(&self) -> Self {
+        Self { data: self.data.clone(), of: PhantomData }
+    }
+}
+
+impl<T> fmt::Debug for Resource<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Resource").field("data", &self.data).finish_non_exhaustive()
+    }
 }
 
 /// What a resource is, whatever its type.

@@ -4,7 +4,6 @@
 //! build.
 
 use serde_json::Value as Json;
-use sha2::{Digest, Sha256};
 
 /// The compact text of `json`, keys sorted.
 pub(crate) fn text(json: &Json) -> String {
@@ -15,7 +14,7 @@ pub(crate) fn text(json: &Json) -> String {
 
 /// SHA-256 in hexadecimal.
 pub(crate) fn sha256(data: &[u8]) -> String {
-    Sha256::digest(data).iter().fold(String::with_capacity(64), |text, byte| text + &format!("{byte:02x}"))
+    hmac_sha256::Hash::hash(data).iter().fold(String::with_capacity(64), |text, byte| text + &format!("{byte:02x}"))
 }
 
 fn write(json: &Json, out: &mut String) {

@@ -6,7 +6,6 @@
 use std::collections::BTreeMap;
 
 use serde_json::Value as Json;
-use sha2::{Digest, Sha256};
 
 use super::Host;
 use super::trigger::handle::Api;
@@ -63,7 +62,7 @@ fn capitalised(word: &str) -> String {
 
 /// Eight hexadecimal digits of the names, each ended so that no two lists join to one text.
 fn hash(names: &[&str]) -> String {
-    let mut hasher = Sha256::new();
+    let mut hasher = hmac_sha256::Hash::new();
     for name in names {
         hasher.update(name.as_bytes());
         hasher.update([0]);

@@ -17,7 +17,7 @@ fn copy_of_weather(folder: &Path, age: Duration) {
         "[package]\nname = \"reproducible\"\nversion = \"0.1.0\"\nedition = \"2024\"\n\n[workspace]\n\n\
          [dependencies]\ngordon = {{ path = {gordon:?} }}\n\n\
          [profile.dev]\ndebug = \"line-tables-only\"\n\n[profile.dev.package.\"*\"]\ndebug = false\n\n\
-         [profile.dev.package.zlib-rs]\nopt-level = 3\ndebug = false\n\n\
+         [profile.dev.package.miniz_oxide]\nopt-level = 3\ndebug = false\n\n\
          [profile.dev.package.crc32fast]\nopt-level = 3\ndebug = false\n\n\
          [profile.dev.build-override]\nopt-level = 0\ndebug = false\n"
     );

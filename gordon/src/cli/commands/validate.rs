@@ -3,7 +3,7 @@
 //! Owns which files are checked, and how findings are told: to people, as JSON, as SARIF. Needs no infra crate; what is
 //! wrong with a template is for `validate` of the library to know.
 
-use std::fs::File;
+use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -18,6 +18,7 @@ use crate::cli::problem::{Exit, Problem, Source, Stop};
 use crate::cli::render;
 use crate::cli::terminal::{BAD, GOOD, Terminal, count};
 use crate::describe::Place;
+use crate::gitignore::Rules;
 use crate::validate::{self, Finding, MOST_READ, Options, RULES, Span};
 
 /// A template that was checked.
@@ -101,9 +102,9 @@ fn check(path: &Path, read: io::Result<Vec<u8>>, options: &Options) -> Checked {
 /// The templates of a folder and of those in it, without what git ignores and what is no template.
 fn folder(terminal: Terminal, folder: &Path, options: &Options) -> Result<Vec<Checked>, Stop> {
     let ends_so = |path: &Path| path.extension().is_some_and(|ending| ENDINGS.iter().any(|known| ending == *known));
-    let found = ignore::WalkBuilder::new(folder).require_git(false).build().filter_map(Result::ok);
-    let mut files: Vec<PathBuf> =
-        found.map(ignore::DirEntry::into_path).filter(|path| path.is_file() && ends_so(path)).collect();
+    let mut files = Vec::new();
+    walk(folder, &mut Vec::new(), &mut files);
+    files.retain(|path| ends_so(path));
     files.sort();
     let mut checked = Vec::new();
     for file in files {
@@ -122,6 +123,32 @@ fn folder(terminal: Terminal, folder: &Path, options: &Options) -> Result<Vec<Ch
         return Err(Stop::usage(problem));
     }
     Ok(checked)
+}
+
+/// The files of a folder and of those in it, without hidden ones and what its `.gitignore` files leave out. What cannot
+/// be read holds no templates; links to folders are not followed, since they may lead back.
+fn walk(folder: &Path, above: &mut Vec<Rules>, files: &mut Vec<PathBuf>) {
+    let mut rules = Rules::new(folder);
+    for line in fs::read_to_string(folder.join(".gitignore")).unwrap_or_default().lines() {
+        // A line that is no pattern leaves nothing out, as with git.
+        rules.add(line).ok();
+    }
+    above.push(rules);
+    for entry in fs::read_dir(folder).into_iter().flatten().filter_map(Result::ok) {
+        let path = entry.path();
+        let is_folder = entry.file_type().is_ok_and(|kind| kind.is_dir());
+        let hidden = entry.file_name().as_encoded_bytes().starts_with(b".");
+        let out = above.iter().rev().find_map(|rules| rules.matched(&path, is_folder)).unwrap_or(false);
+        if hidden || out {
+            continue;
+        }
+        if is_folder {
+            walk(&path, above, files);
+        } else if path.is_file() {
+            files.push(path);
+        }
+    }
+    above.pop();
 }
 
 fn show(terminal: Terminal, checked: &Checked) {

@@ -15,7 +15,7 @@ enum Stage {
 
 /// The properties of a resource in the template of a project that has it alone.
 #[track_caller]
-fn properties<T: Clone>(resource: Resource<T>) -> Json {
+fn properties<T>(resource: Resource<T>) -> Json {
     let project = |_: &Stage| Project::new("ui").add(resource.clone());
     let templates = gordon::testing::templates(env!("CARGO_MANIFEST_DIR"), project);
     let resources = templates.of("only").json()["Resources"].as_object().expect("resources").clone();
