@@ -44,9 +44,10 @@ fn settings(written: &Written) -> TokenStream {
         }
     });
     let set = fields.iter().enumerate().map(|(at, field)| {
-        let (member, text) = (&field.ident, &field.name);
+        let (member, ty, text) = (&field.ident, &field.ty, &field.name);
+        let judged = quote_spanned!(span(field)=> <#ty as ::gordon::describe::SettingValue>::judged);
         quote! {
-            #text => ::gordon::describe::setting::assign(&mut self.#member, &Self::RULES[#at], rest, text),
+            #text => #judged(&mut self.#member, &Self::RULES[#at], rest, text),
         }
     });
     let variables = fields.iter().map(|field| {
@@ -356,6 +357,7 @@ fn setter(
     } else {
         (quote!(#ty), quote!(value))
     };
+    let given = quote_spanned!(span(field)=> <#ty as ::gordon::describe::SettingValue>::given);
     let target = parameters.iter().zip(required).map(|(parameter, other)| {
         if other.ident == *member { quote!(::gordon::describe::setting::Given<#ty>) } else { quote!(#parameter) }
     });
@@ -376,10 +378,10 @@ fn setter(
         #[must_use]
         pub fn #member(self, value: #argument_type) -> #builder<#(#target),*> {
             let value: #ty = #convert;
-            ::gordon::describe::setting::given(
+            #given(
+                &value,
                 ::core::concat!(::core::module_path!(), "::", #name),
                 &<#settings as ::gordon::describe::Settings>::RULES[#at],
-                &value,
             );
             #builder { #(#moved),* }
         }

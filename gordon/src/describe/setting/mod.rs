@@ -140,17 +140,6 @@ impl fmt::Display for SetError {
 
 impl std::error::Error for SetError {}
 
-/// Says that a field was set here, and what is wrong with its value: what builders call.
-#[doc(hidden)]
-#[track_caller]
-pub fn given<T: SettingValue>(settings: &'static str, rule: &Rule, value: &T) {
-    let place = Place::caller();
-    ledger::set(settings, rule.name, value.shown(), place.clone());
-    if !value.obeys(rule) {
-        ledger::mistake(place, format!("{}, and this is {}", rule.sentence, value.shown()));
-    }
-}
-
 /// Says what rules across fields find: what builders call at their end.
 #[doc(hidden)]
 #[track_caller]
@@ -158,13 +147,6 @@ pub fn whole<S: Settings>(settings: &S) {
     if let Err(message) = settings.check() {
         ledger::mistake(Place::caller(), message);
     }
-}
-
-/// Sets one field, and judges it: what the derive's `set` calls.
-#[doc(hidden)]
-pub fn assign<T: SettingValue>(value: &mut T, rule: &Rule, rest: &[&str], text: &str) -> Result<(), SetError> {
-    value.assign(rest, text)?;
-    if value.obeys(rule) { Ok(()) } else { Err(SetError::Rule(rule.sentence.to_owned())) }
 }
 
 /// A required field that was given, to a builder.

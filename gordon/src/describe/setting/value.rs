@@ -6,8 +6,8 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value as Json, json};
 
-use super::{Row, Rule, SetError};
-use crate::describe::Value;
+use super::{Row, Rule, SetError, ledger};
+use crate::describe::{Place, Value};
 
 /// A type that a setting can have: text, a number, a bool, an enum with `#[derive(Setting)]`, a [`Secret`], nested
 /// settings, or an `Option`, list or map of those.
@@ -57,6 +57,24 @@ pub trait SettingValue: Sized {
     #[doc(hidden)]
     fn whole(&self) -> Result<(), String> {
         Ok(())
+    }
+
+    /// Says that it was set here, and what is wrong with it: what builders call.
+    #[doc(hidden)]
+    #[track_caller]
+    fn given(&self, settings: &'static str, rule: &Rule) {
+        let place = Place::caller();
+        ledger::set(settings, rule.name, self.shown(), place.clone());
+        if !self.obeys(rule) {
+            ledger::mistake(place, format!("{}, and this is {}", rule.sentence, self.shown()));
+        }
+    }
+
+    /// Sets it, or a part of it, from a text, and judges it: what the derive's `set` calls.
+    #[doc(hidden)]
+    fn judged(&mut self, rule: &Rule, rest: &[&str], text: &str) -> Result<(), SetError> {
+        self.assign(rest, text)?;
+        if self.obeys(rule) { Ok(()) } else { Err(SetError::Rule(rule.sentence.to_owned())) }
     }
 
     /// Sets it, or a part of it, from a text.
