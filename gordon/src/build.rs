@@ -44,11 +44,26 @@ pub struct Source {
 }
 
 impl Source {
+    /// What the templates show that the project does not, without building its artifacts: warnings, or all findings
+    /// where one is an error.
+    ///
+    /// # Errors
+    ///
+    /// As with [`synth`](synth::synth).
+    pub fn findings(&self) -> Result<Vec<Diagnostic>, Vec<Diagnostic>> {
+        Ok(self.synth()?.warnings)
+    }
+
+    /// The templates as they are whatever the artifacts are.
+    fn synth(&self) -> Result<synth::Templates, Vec<Diagnostic>> {
+        let keys = Keys::named(&self.project, |_| "0.zip".to_owned());
+        synth::synth(&self.project, &keys, self.host)
+    }
+
     /// What apply finds of the template's parameters, and which are a hash of others: the same whatever the artifacts are.
     fn parameters(&self) -> Result<(Found, Fingerprints, Contexts), Error> {
-        let keys = Keys::named(&self.project, |_| "0.zip".to_owned());
-        let templates = synth::synth(&self.project, &keys, self.host).map_err(Error::Findings)?;
-        let synth::Template { found_at_apply, fingerprints, derived, .. } = templates.resources;
+        let synth::Template { found_at_apply, fingerprints, derived, .. } =
+            self.synth().map_err(Error::Findings)?.resources;
         Ok((found_at_apply, fingerprints, derived))
     }
 }

@@ -125,6 +125,9 @@ fn kitchen(stage: &Stage) -> Project {
             json!({ "ServiceToken": token, "Until": gate }),
         ));
     }
+    if changed == "refused" {
+        project = project.add(Resource::untyped("Refused", "AWS::SQS::Queue", json!({ "VisibilityTimeout": 999_999 })));
+    }
     if changed == "fail" {
         let queue = json!({ "VisibilityTimeout": { "Fn::Select": [0, [999_999]] } }); // a number would stop the build
         project = project.add(Resource::untyped("Impossible", "AWS::SQS::Queue", queue));

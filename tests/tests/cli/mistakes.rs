@@ -19,6 +19,15 @@ fn every_mistake_of_a_project_is_shown_at_its_line() {
 }
 
 #[test]
+fn what_awss_schemas_refuse_is_shown_before_anything_is_built() {
+    let env = kitchen().with("KITCHEN", "refused");
+    let ran = env.run(&["check", "--stage", "local"]).ends_with(2);
+    assert!(ran.err.contains("kitchen.rs:") && ran.err.contains("\"Refused\""), "{}", ran.err);
+    assert!(ran.err.contains("999999") && ran.err.contains("43200"), "{}", ran.err);
+    assert!(!env.build_dir().join("artifacts").exists(), "nothing was built");
+}
+
+#[test]
 fn stages_that_are_none() {
     let env = kitchen();
     for (stage, wanted) in

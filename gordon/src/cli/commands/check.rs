@@ -2,6 +2,8 @@
 
 use serde_json::json;
 
+use crate::build::Source;
+use crate::check::Diagnostic;
 use crate::cli::args::{NewArg, StageArg};
 use crate::cli::context::Context;
 use crate::cli::problem::{Exit, Problem, Stop};
@@ -21,6 +23,7 @@ pub(in crate::cli) fn run(context: &Context, args: &StageArg) -> Result<Exit, St
         );
     }
     let sources = context.check(&stages)?;
+    templates(context, &sources)?;
     let functions: usize = sources.iter().map(|source| source.project.functions().len()).max().unwrap_or(0);
     if context.terminal.json {
         let stages: Vec<String> = stages.iter().map(|stage| stage.name.to_string()).collect();
@@ -30,6 +33,27 @@ pub(in crate::cli) fn run(context: &Context, args: &StageArg) -> Result<Exit, St
         context.terminal.say(&format!("{GOOD}Good{GOOD:#} {functions} in {stages}"));
     }
     Ok(Exit::Done)
+}
+
+/// What AWS's schemas and CloudFormation's limits say against the templates; what is wrong in several stages once.
+fn templates(context: &Context, sources: &[Source]) -> Result<(), Stop> {
+    let (mut findings, mut failed): (Vec<Diagnostic>, bool) = (Vec::new(), false);
+    for source in sources {
+        let more = source.findings().unwrap_or_else(|more| {
+            failed = true;
+            more
+        });
+        more.into_iter().for_each(|finding| {
+            if !findings.contains(&finding) {
+                findings.push(finding);
+            }
+        });
+    }
+    if failed {
+        return Err(findings.into());
+    }
+    findings.iter().for_each(|warning| context.problem(&Problem::from(warning)));
+    Ok(())
 }
 
 /// The stage that was named, or all that have names.
