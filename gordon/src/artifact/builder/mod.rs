@@ -22,7 +22,7 @@ use super::digest::Hash;
 use super::source::{Builder, Source};
 use super::tree::TreeFile;
 use super::work::Work;
-use super::{Artifact, Error, ErrorKind, Request, unpack};
+use super::{Artifact, Content, Error, ErrorKind, Request, unpack};
 
 /// Left out wherever a builder installs dependencies itself.
 const NODE_MODULES: &[&str] = &["node_modules"];
@@ -63,7 +63,36 @@ fn sealed(work: &Work<'_>, request: &Request, source: &Source, mut all: Vec<Entr
     if !all.is_empty() {
         all.extend(request.extra_files.iter().map(|(name, bytes)| Entry::bytes(name.clone(), bytes.clone())));
     }
-    work.seal(&request.name, &archive::order(all, &source.code)?)
+    let all = archive::order(all, &source.code)?;
+    let files = handler_files(request);
+    let zipped = |file: &String| all.iter().any(|entry| entry.name == *file);
+    match files.iter().find(|file| source.has(file)) {
+        Some(file) if !files.iter().any(zipped) => Err(Error::unbuildable(format!(
+            "an ignore file leaves out `{file}`, which has the handler"
+        ))
+        .hint_is(format!(
+            "add the line `!/{file}` to the `{}` of the function's folder, or narrow the rule",
+            super::ignores::IGNORE_FILE
+        ))),
+        _ => work.seal(&request.name, &all),
+    }
+}
+
+/// The files that a handler of Python or Node may be in. One that the code does not have is a layer's; which files there
+/// are after build commands is theirs to say.
+fn handler_files(request: &Request) -> Vec<String> {
+    let module = request.handler.as_deref().and_then(|handler| handler.rsplit_once('.')).map(|(module, _)| module);
+    match (request.content, request.runtime.family(), module) {
+        _ if request.build.is_some() => Vec::new(),
+        (Content::Function, Family::Python, Some(module)) => {
+            let path = module.replace('.', "/");
+            vec![format!("{path}.py"), format!("{path}/__init__.py")]
+        }
+        (Content::Function, Family::Node, Some(module)) => {
+            ["js", "mjs", "cjs"].map(|ending| format!("{module}.{ending}")).to_vec()
+        }
+        _ => Vec::new(),
+    }
 }
 
 /// The start of every key: what Gordon itself and the request decide.

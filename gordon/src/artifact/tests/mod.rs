@@ -1,6 +1,7 @@
 //! Builds of small trees, from the outside.
 
 mod commands;
+mod left_out;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -186,30 +187,6 @@ fn modes_are_normalised() -> Outcome {
     let before = tree.build(tree.python())?.0.digest;
     fs::set_permissions(tree.path("fn/lib/a.txt"), fs::Permissions::from_mode(0o644))?;
     assert_ne!(tree.build(tree.python())?.0.digest, before);
-    Ok(())
-}
-
-#[test]
-fn defaults_stay_out_unless_asked_for() -> Outcome {
-    let tree = sample();
-    for name in
-        [".git/HEAD", "__pycache__/x.pyc", "y.pyc", ".DS_Store", ".venv/x", "env3/pyvenv.cfg", ".env", "target/kept"]
-    {
-        tree.write(&format!("fn/{name}"), "");
-    }
-    assert_eq!(names(&tree.build(tree.python())?.0), ["b.txt", "lib/a.txt", "slash.py", "target/kept"]);
-    tree.write("fn/.gordonignore", "!.env\n/lib\ntarget/\n");
-    assert_eq!(names(&tree.build(tree.python())?.0), [".env", "b.txt", "slash.py"]);
-    Ok(())
-}
-
-#[test]
-fn the_build_folder_is_never_part_of_the_code() -> Outcome {
-    let tree = sample();
-    let whole = Request { code: ".".into(), ..tree.python() };
-    let first = tree.build(whole.clone())?.0;
-    assert_eq!(names(&first), ["fn/b.txt", "fn/lib/a.txt", "fn/slash.py"]);
-    assert_eq!(tree.build(whole)?.0.digest, first.digest);
     Ok(())
 }
 
