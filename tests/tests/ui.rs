@@ -43,6 +43,42 @@ fn handlers_files_are_tracked() {
     }
 }
 
+/// Paths of Gordon's that a message may name: what users write themselves.
+const THEIR_OWN: [&str; 5] = [
+    "gordon::aws::",
+    "gordon::describe::Resource",
+    "gordon::describe::Secret",
+    "gordon::describe::Settings",
+    "gordon::describe::Value",
+];
+
+/// What a builder lacks is a type, and rustc says which.
+const OF_A_BUILDER: [&str; 2] = ["gordon::describe::setting::Take<", "gordon::describe::setting::Missing`"];
+
+#[test]
+fn messages_name_nothing_of_gordons_inside() {
+    let mut messages = 0;
+    for folder in fs::read_dir("ui").expect("the folder of the mistakes").flatten() {
+        for entry in fs::read_dir(folder.path().join("fail")).into_iter().flatten().flatten() {
+            let path = entry.path();
+            if path.extension().is_none_or(|ending| ending != "stderr") {
+                continue;
+            }
+            messages += 1;
+            let text = fs::read_to_string(&path).expect("a message");
+            for (at, _) in text.match_indices("gordon") {
+                let rest = &text[at..];
+                let is_path =
+                    ["gordon::", "gordon_macros::", "gordon_schema::"].iter().any(|root| rest.starts_with(root));
+                let known = THEIR_OWN.iter().chain(&OF_A_BUILDER).any(|known| rest.starts_with(known));
+                let line = rest.lines().next().unwrap_or_default();
+                assert!(!is_path || known, "{}: {line}", path.display());
+            }
+        }
+    }
+    assert!(messages >= 80, "{messages}");
+}
+
 fn copy(from: &Path, to: &Path) {
     fs::create_dir_all(to).expect("a folder");
     for entry in fs::read_dir(from).expect("a folder") {

@@ -70,7 +70,14 @@ pub(super) fn expand(input: TokenStream) -> TokenStream {
             Bound::Constant(_) => return None,
         };
         let judge = Ident::new(judge, span);
-        Some(quote_spanned!(span=> const _: () = ::gordon::describe::setting::rule::#judge(#rules, #text, #value);))
+        // The panic stands here, since where it stands is what the compiler shows.
+        Some(quote_spanned! {span=>
+            const _: () = if let ::core::option::Option::Some(broken) =
+                ::gordon::describe::setting::rule::#judge(#rules, #text, #value)
+            {
+                ::core::panic!("{}", broken)
+            };
+        })
     });
     let twice = repeated(&fields);
     let mut builder = match &base {

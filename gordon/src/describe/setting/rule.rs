@@ -112,45 +112,33 @@ impl Rule {
     }
 }
 
-/// Stops the compiler where a literal breaks the rule of the setting `name`.
-///
-/// # Panics
-///
-/// Where the rule is broken.
+/// What a literal breaks of the rule of the setting `name`, which `settings!` stops the compiler with.
 #[doc(hidden)]
-pub const fn integer(rules: &[Rule], name: &str, value: i128) {
-    if let Some(rule) = find(rules, name)
-        && !rule.takes_integer(value)
-    {
-        panic!("{}", rule.sentence);
+#[must_use]
+pub const fn integer(rules: &'static [Rule], name: &str, value: i128) -> Option<&'static str> {
+    match find(rules, name) {
+        Some(rule) if !rule.takes_integer(value) => Some(rule.sentence),
+        _ => None,
     }
 }
 
 /// [`integer`], for a number with a fraction.
-///
-/// # Panics
-///
-/// Where the rule is broken.
 #[doc(hidden)]
-pub const fn number(rules: &[Rule], name: &str, value: f64) {
-    if let Some(rule) = find(rules, name)
-        && !rule.takes_number(value)
-    {
-        panic!("{}", rule.sentence);
+#[must_use]
+pub const fn number(rules: &'static [Rule], name: &str, value: f64) -> Option<&'static str> {
+    match find(rules, name) {
+        Some(rule) if !rule.takes_number(value) => Some(rule.sentence),
+        _ => None,
     }
 }
 
 /// [`integer`], for text.
-///
-/// # Panics
-///
-/// Where the rule is broken.
 #[doc(hidden)]
-pub const fn text(rules: &[Rule], name: &str, value: &str) {
-    if let Some(rule) = find(rules, name)
-        && !rule.takes_text(value)
-    {
-        panic!("{}", rule.sentence);
+#[must_use]
+pub const fn text(rules: &'static [Rule], name: &str, value: &str) -> Option<&'static str> {
+    match find(rules, name) {
+        Some(rule) if !rule.takes_text(value) => Some(rule.sentence),
+        _ => None,
     }
 }
 
