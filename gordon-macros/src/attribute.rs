@@ -3,6 +3,7 @@
 //! Owns the syntax; must not know which keys there are. A key that cannot be read is one error and costs only itself.
 
 use proc_macro2::{Delimiter, Span, TokenStream, TokenTree};
+#[cfg(feature = "describe")]
 use quote::ToTokens;
 use syn::parse::{ParseStream, Parser};
 use syn::spanned::Spanned;
@@ -65,6 +66,7 @@ impl Entry {
     }
 
     /// Records a value on a key that is a mere word.
+    #[cfg(feature = "describe")]
     pub(crate) fn word(&self, diag: &mut Diagnostics) {
         if let Some(value) = &self.value {
             diag.over(value, format!("`{}` takes no value: it is there or it is not", self.key));
@@ -144,6 +146,7 @@ pub(crate) fn doc_comment(attributes: &[Attribute]) -> Option<String> {
 }
 
 /// Line and column, from 1, of where some tokens begin.
+#[cfg(feature = "describe")]
 pub(crate) fn line_and_column(tokens: &impl ToTokens) -> (u32, u32) {
     let start = tokens.span().start();
     let line = u32::try_from(start.line).unwrap_or(u32::MAX);

@@ -5,7 +5,9 @@
 use proc_macro2::{Span, TokenStream};
 use quote::ToTokens;
 
-pub(crate) use gordon_schema::words::{closest, did_you_mean, listed};
+#[cfg(feature = "describe")]
+pub(crate) use gordon_schema::words::closest;
+pub(crate) use gordon_schema::words::{did_you_mean, listed};
 
 /// The mistakes found so far. Nothing stops at the first one.
 #[derive(Default)]

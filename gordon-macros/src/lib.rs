@@ -3,13 +3,19 @@
 //! Use them through `gordon`, where their documentation is.
 
 mod attribute;
+#[cfg(feature = "describe")]
 mod aws;
 mod diag;
 mod function;
+#[cfg(feature = "describe")]
 mod iam;
+#[cfg(feature = "describe")]
 mod resource;
+#[cfg(feature = "describe")]
 mod runtimes;
+#[cfg(feature = "describe")]
 mod settings;
+#[cfg(feature = "describe")]
 mod stages;
 
 use proc_macro::TokenStream;
@@ -21,18 +27,21 @@ pub fn derive_function(input: TokenStream) -> TokenStream {
 }
 
 /// See `gordon::Stages`.
+#[cfg(feature = "describe")]
 #[proc_macro_derive(Stages, attributes(stage))]
 pub fn derive_stages(input: TokenStream) -> TokenStream {
     stages::derive(input.into()).into()
 }
 
 /// See `gordon::resource`.
+#[cfg(feature = "describe")]
 #[proc_macro]
 pub fn resource(input: TokenStream) -> TokenStream {
     resource::expand(input.into()).into()
 }
 
 /// See `gordon::iam`.
+#[cfg(feature = "describe")]
 #[proc_macro]
 pub fn iam(input: TokenStream) -> TokenStream {
     iam::expand(input.into()).into()
@@ -40,6 +49,7 @@ pub fn iam(input: TokenStream) -> TokenStream {
 
 /// Emits `gordon::describe::Runtime` from the table that the macros check against.
 #[doc(hidden)]
+#[cfg(feature = "describe")]
 #[proc_macro]
 pub fn runtimes(input: TokenStream) -> TokenStream {
     runtimes::expand(input.into()).into()
@@ -47,24 +57,28 @@ pub fn runtimes(input: TokenStream) -> TokenStream {
 
 /// Emits `gordon::aws`, a marker for each resource type.
 #[doc(hidden)]
+#[cfg(feature = "describe")]
 #[proc_macro]
 pub fn aws(input: TokenStream) -> TokenStream {
     aws::expand(input.into()).into()
 }
 
 /// See `gordon::describe::Settings`.
+#[cfg(feature = "describe")]
 #[proc_macro_derive(Settings, attributes(setting))]
 pub fn derive_settings(input: TokenStream) -> TokenStream {
     settings::derive(input.into()).into()
 }
 
 /// See `gordon::describe::Setting`.
+#[cfg(feature = "describe")]
 #[proc_macro_derive(Setting)]
 pub fn derive_setting(input: TokenStream) -> TokenStream {
     settings::derive_choice(input.into()).into()
 }
 
 /// See `gordon::settings`.
+#[cfg(feature = "describe")]
 #[proc_macro]
 pub fn settings(input: TokenStream) -> TokenStream {
     settings::invoke(input.into()).into()

@@ -50,7 +50,7 @@
 //!
 //! | feature | has | for |
 //! | --- | --- | --- |
-//! | `function` | nothing yet | Rust handlers, which will share their environment's type with the infra crate |
+//! | `function` | [`function`], `#[derive(Function)]` and a prelude for it | Rust handlers, which share their environment's type with the infra crate |
 //! | `describe` | [`describe`], [`check`], [`synth`], [`testing`], [`validate`] | crates of reusable apps |
 //! | `cli` (default) | `artifact`, `apply`, `local`, `build`, `cli` | infra crates |
 //! | `sso` | profiles that sign in with `aws sso login` | those who have them |
@@ -65,8 +65,12 @@ pub mod aws;
 pub mod check;
 #[cfg(feature = "describe")]
 pub mod describe;
+#[cfg(feature = "function")]
+pub mod function;
 #[cfg(feature = "describe")]
 mod literals;
+#[cfg(all(feature = "function", not(feature = "describe")))]
+pub use function::prelude;
 #[cfg(feature = "describe")]
 pub mod prelude;
 #[cfg(feature = "describe")]

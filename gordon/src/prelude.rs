@@ -28,6 +28,6 @@ pub use crate::describe::{
 // What is there already.
 pub use crate::describe::Existing;
 // Values that differ between stages.
-pub use crate::describe::{Context, Filter, Lookup, Match, Param, Secret, Setting, Settings};
+pub use crate::describe::{Context, Filter, Lookup, Match, Param, Secret, SecretReference, Setting, Settings};
 pub use crate::{arn, aws, cron, iam, mib, minutes, rate, resource, route, secs, settings};
 pub use serde_json::json;

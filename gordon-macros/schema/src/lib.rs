@@ -4,16 +4,27 @@
 //! the limits of Lambda that both judge by.
 //! Must not know Rust's tokens, Gordon's model, or the network.
 
+#[cfg(feature = "schemas")]
 pub mod attributes;
+#[cfg(feature = "schemas")]
 pub mod automaton;
 pub mod case;
+#[cfg(feature = "schemas")]
 pub mod expected;
+#[cfg(feature = "schemas")]
 pub mod iam;
+#[cfg(feature = "schemas")]
 mod judge;
+#[cfg(feature = "schemas")]
 pub mod limits;
+#[cfg(feature = "schemas")]
 pub mod node;
+#[cfg(feature = "schemas")]
 mod pack;
+#[cfg(feature = "schemas")]
 pub mod pattern;
+#[cfg(feature = "schemas")]
 mod rule;
+#[cfg(feature = "schemas")]
 pub mod schema;
 pub mod words;

@@ -65,7 +65,6 @@ pub(super) fn expand(written: &Written, facts: &Facts, generics: &Generics) -> T
     let environment = written.variables.iter().map(environment).collect::<Vec<_>>();
     let (line, column) = line_and_column(ident);
     let (impl_generics, type_generics, where_clause) = generics.split_for_impl();
-    // The environment that a Rust handler reads, `SlashEnv`, belongs beside this block, since users name it.
     quote! {
         #[allow(clippy::all, clippy::pedantic, dead_code, non_upper_case_globals)]
         const _: () = {
@@ -126,7 +125,7 @@ fn deprecation(deprecation: &Deprecation) -> TokenStream {
 }
 
 fn environment(variable: &Variable) -> TokenStream {
-    let Variable { ident, ty, name } = variable;
+    let Variable { ident, ty, name, .. } = variable;
     let (line, column) = line_and_column(ident);
     // Through the type, so that a type which is no value is told at the type.
     let into = quote_spanned!(ty.span()=> <#ty as ::gordon::describe::EnvironmentValue>::into_environment_value);

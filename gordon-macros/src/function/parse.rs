@@ -4,7 +4,7 @@
 
 use proc_macro2::{Ident, Span};
 use quote::ToTokens;
-use syn::{Data, DeriveInput, Expr, Field, Fields, LitStr, Type};
+use syn::{Attribute, Data, DeriveInput, Expr, Field, Fields, LitStr, Type};
 
 use crate::attribute::{self, Entry};
 use crate::diag::{Diagnostics, did_you_mean, listed};
@@ -75,6 +75,7 @@ pub(super) struct Variable {
     pub(super) ident: Ident,
     pub(super) ty: Type,
     pub(super) name: LitStr,
+    pub(super) docs: Vec<Attribute>,
 }
 
 /// The struct, read; what cannot be read is a diagnostic and is left out.
@@ -221,7 +222,8 @@ fn variable(field: &Field, diag: &mut Diagnostics) -> Option<Variable> {
             unknown => diag.at(entry.key.span(), unknown_key(unknown, &["env"])),
         }
     }
-    Some(Variable { ident, ty: field.ty.clone(), name })
+    let docs = field.attrs.iter().filter(|attribute| attribute.path().is_ident("doc")).cloned().collect();
+    Some(Variable { ident, ty: field.ty.clone(), name, docs })
 }
 
 /// A name without `r#`.

@@ -41,6 +41,17 @@ pub(super) fn check(app: &App, function: &Function, findings: &mut Vec<Diagnosti
     if let Some(Placed { value, place }) = &settings.provisioned_concurrency {
         provisioned(function, value, place, findings);
     }
+    if let Some(place) = settings.secret_references.first()
+        && settings.layers.is_empty()
+        && settings.image.is_none()
+    {
+        let message = format!("function `{}` has a secret by reference and no layer to fetch it", function.name);
+        findings.push(
+            Diagnostic::warning(place, message).label("read by the AWS Parameters and Secrets Lambda Extension").help(
+                "add the extension's layer, `.layer(\"arn:…:layer:AWS-Parameters-and-Secrets-Lambda-Extension:…\")`",
+            ),
+        );
+    }
     for (key, tag) in &settings.tags {
         names::tags(key, tag.value.literal().and_then(|literal| literal.as_str()), &tag.place, findings);
     }

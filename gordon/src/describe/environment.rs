@@ -2,10 +2,10 @@
 //!
 //! Owns the conversion of a field to text. Secrets become values here too.
 
-use super::Value;
+use super::{Statement, Value};
 
-/// A value for an environment variable: text, a number, a bool, a [`Value`], or an `Option` of one (`None` leaves the
-/// variable out).
+/// A value for an environment variable: text, a number, a bool, a [`Value`], a secret, or an `Option` of one (`None` leaves
+/// the variable out).
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be an environment variable",
     label = "not text, a number, a bool or a `Value`",
@@ -14,6 +14,13 @@ use super::Value;
 pub trait EnvironmentValue {
     /// The variable's text; `None` leaves it out.
     fn into_environment_value(self) -> Option<Value<String>>;
+
+    /// What a function that has it may do.
+    #[doc(hidden)]
+    #[must_use]
+    fn statement(&self) -> Option<Statement> {
+        None
+    }
 }
 
 impl<T> EnvironmentValue for Value<T> {
@@ -36,6 +43,10 @@ impl<T> EnvironmentValue for &Value<T> {
 impl<T: EnvironmentValue> EnvironmentValue for Option<T> {
     fn into_environment_value(self) -> Option<Value<String>> {
         self.and_then(T::into_environment_value)
+    }
+
+    fn statement(&self) -> Option<Statement> {
+        self.as_ref().and_then(T::statement)
     }
 }
 

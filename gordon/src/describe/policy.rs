@@ -55,6 +55,11 @@ impl Statement {
         Self::new("Allow", actions)
     }
 
+    /// The same, said at another line.
+    pub(crate) fn at(self, place: Place) -> Self {
+        Self { place, ..self }
+    }
+
     /// Denies actions, whatever else allows them.
     #[track_caller]
     #[must_use]

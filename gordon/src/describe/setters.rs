@@ -141,8 +141,13 @@ pub trait IntoFunction: Sized {
     #[doc(hidden)]
     #[must_use]
     fn environment_value(self, name: &str, value: impl EnvironmentValue, place: Place) -> Function {
+        let statement = value.statement();
         let Some(value) = value.into_environment_value() else { return self.into_function() };
         with(self, |settings| {
+            if let Some(statement) = statement {
+                settings.secret_references.push(place.clone());
+                settings.statements.push(statement.at(place.clone()));
+            }
             if settings.environment.contains_key(name) {
                 settings.repeated.push((name.to_owned(), place.clone()));
             }

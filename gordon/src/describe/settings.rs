@@ -40,6 +40,8 @@ pub(crate) struct FunctionSettings {
     pub(crate) environment: BTreeMap<String, Placed<Value<String>>>,
     /// Environment variables set twice, for the diagnostic.
     pub(crate) repeated: Vec<(String, Place)>,
+    /// Where the environment has secrets by reference.
+    pub(crate) secret_references: Vec<Place>,
     pub(crate) kms_key: Option<Placed<Value<String>>>,
     pub(crate) source_kms_key: Option<Placed<Value<String>>>,
     pub(crate) code_signing: Option<Placed<Value<String>>>,
