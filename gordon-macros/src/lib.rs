@@ -20,10 +20,19 @@ mod stages;
 
 use proc_macro::TokenStream;
 
-/// See `gordon::Function`.
+/// See `gordon::describe::Function`.
+#[cfg(feature = "describe")]
 #[proc_macro_derive(Function, attributes(function))]
 pub fn derive_function(input: TokenStream) -> TokenStream {
     function::derive(input.into()).into()
+}
+
+/// `Function` for a crate that has no `describe`. It is another macro, since a macro's features are those that anything on
+/// the machine that compiles wants of it, and not those of the `gordon` that its output is compiled with.
+#[doc(hidden)]
+#[proc_macro_derive(FunctionEnvironment, attributes(function))]
+pub fn derive_function_environment(input: TokenStream) -> TokenStream {
+    function::derive_environment(input.into()).into()
 }
 
 /// See `gordon::Stages`.

@@ -55,7 +55,15 @@ fn missing(crate_dir: &Path, parts: &[&str], written: &str) -> String {
         }
         let names = names_in(&folder);
         let guess = did_you_mean(part, names.iter().map(String::as_str));
-        return format!("`{written}` does not exist: the crate has no `{part}` there{guess}");
+        // Cargo writes this file into every package that it makes.
+        let packaged = match crate_dir.join("Cargo.toml.orig").exists() {
+            true => {
+                "; `cargo package` leaves out folders with a `Cargo.toml` of their own: a Rust function of a published crate \
+                 is a binary of that crate, or a crate of its own"
+            }
+            false => "",
+        };
+        return format!("`{written}` does not exist: the crate has no `{part}` there{guess}{packaged}");
     }
     format!("`{written}` cannot be read")
 }

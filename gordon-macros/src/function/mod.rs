@@ -22,10 +22,27 @@ mod validate;
 use proc_macro2::TokenStream;
 use syn::DeriveInput;
 
+use self::parse::Written;
 use crate::diag::Diagnostics;
 
-/// The expansion: the impl, always, and every mistake.
+/// The description, always, what a handler in Rust reads, and every mistake.
+#[cfg(feature = "describe")]
 pub(crate) fn derive(input: TokenStream) -> TokenStream {
+    both(input, |written, input, diag| {
+        let facts = validate::validate(written, diag);
+        expand::expand(written, &facts, &input.generics)
+    })
+}
+
+/// What a handler in Rust reads, without the description.
+pub(crate) fn derive_environment(input: TokenStream) -> TokenStream {
+    both(input, |_, _, _| TokenStream::new())
+}
+
+fn both(
+    input: TokenStream,
+    description: impl FnOnce(&Written, &DeriveInput, &mut Diagnostics) -> TokenStream,
+) -> TokenStream {
     let input: DeriveInput = match syn::parse2(input) {
         Ok(input) => input,
         Err(error) => return error.to_compile_error(),
@@ -33,29 +50,22 @@ pub(crate) fn derive(input: TokenStream) -> TokenStream {
     let mut diag = Diagnostics::default();
     let written = parse::parse(&input, &mut diag);
     let mut out = description(&written, &input, &mut diag);
-    // Only a handler in Rust has a use for it; without a runtime, nobody can tell.
-    if written.runtime.as_ref().is_none_or(|runtime| runtime.value().starts_with("provided")) && !is_script(&written) {
+    if may_be_rust(&written) {
         out.extend(environment::expand(&written, &input.vis));
     }
     out.extend(diag.into_tokens());
     out
 }
 
-/// The description: all but what a handler reads.
-#[cfg(feature = "describe")]
-fn description(written: &parse::Written, input: &DeriveInput, diag: &mut Diagnostics) -> TokenStream {
-    let facts = validate::validate(written, diag);
-    expand::expand(written, &facts, &input.generics)
-}
-
-/// A handler does not describe.
-#[cfg(not(feature = "describe"))]
-fn description(_: &parse::Written, _: &DeriveInput, _: &mut Diagnostics) -> TokenStream {
-    TokenStream::new()
-}
-
-/// Whether the code is one file of another language, which decides the runtime.
-fn is_script(written: &parse::Written) -> bool {
-    let code = written.code.as_ref().map(syn::LitStr::value).unwrap_or_default();
-    [".py", ".js", ".mjs", ".cjs"].iter().any(|ending| code.ends_with(ending))
+/// Whether the handler may be a Rust program: of an image nobody can tell.
+fn may_be_rust(written: &Written) -> bool {
+    if let Some(runtime) = &written.runtime {
+        return runtime.value().starts_with("provided");
+    }
+    let code = written.code.as_ref().map(syn::LitStr::value);
+    let manifest = |code: String| {
+        let crate_dir = std::env::var_os("CARGO_MANIFEST_DIR").unwrap_or_default();
+        std::path::Path::new(&crate_dir).join(code).join("Cargo.toml").is_file()
+    };
+    written.image.is_some() || code.is_some_and(manifest)
 }

@@ -6,7 +6,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, format_ident, quote, quote_spanned};
 use syn::Expr;
 
-use super::parse::{Setting, Written, argument, is_string, span};
+use super::parse::{Setting, Written, argument, is_string, is_text, span};
 use super::rule::{Bound, Rule};
 
 pub(super) fn expand(written: &Written) -> TokenStream {
@@ -145,7 +145,7 @@ fn settings(written: &Written) -> TokenStream {
 fn rule(field: &Setting) -> TokenStream {
     let Rule { range, length, pattern, one_of } = &field.rule;
     let name = &field.name;
-    let sentence = field.rule.sentence(name);
+    let sentence = field.rule.sentence(name, is_text(&field.ty));
     let range = range.as_ref().map(|(least, most, fractions)| {
         if *fractions {
             let end = |end: &Option<Bound>, none: TokenStream| end.as_ref().map_or(none, as_number);

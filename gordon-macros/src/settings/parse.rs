@@ -154,6 +154,11 @@ pub(super) fn is_string(ty: &Type) -> bool {
     matches!(ty, Type::Path(path) if path.path.segments.last().is_some_and(|last| last.ident == "String"))
 }
 
+/// Whether a field is text, or may be.
+pub(super) fn is_text(ty: &Type) -> bool {
+    is_string(argument(ty, &["Option"]).unwrap_or(ty))
+}
+
 /// A span for what the whole field is wrong about.
 pub(super) fn span(setting: &Setting) -> Span {
     setting.ty.span()

@@ -186,7 +186,10 @@ pub(super) fn check_default(name: &str, default: &Expr, rule: &Rule, diag: &mut 
         Bound::Number(_) | Bound::Constant(_) => true,
     };
     if !good {
-        diag.over(default, format!("the default breaks the rule: {}", rule.sentence(name)));
+        diag.over(
+            default,
+            format!("the default breaks the rule: {}", rule.sentence(name, matches!(value, Bound::Text(_)))),
+        );
     }
 }
 
@@ -219,7 +222,7 @@ impl Rule {
     }
 
     /// The rule in words; empty where there is none.
-    pub(super) fn sentence(&self, name: &str) -> String {
+    pub(super) fn sentence(&self, name: &str, text: bool) -> String {
         let mut parts = Vec::new();
         if let Some((least, most, _)) = &self.range {
             parts.push(match (least, most) {
@@ -235,10 +238,11 @@ impl Rule {
             parts.push(format!("is one of {}", listed(&choices, "and")));
         }
         if let Some((least, most)) = self.length {
+            let of = if text { "characters" } else { "items" };
             parts.push(match most {
-                usize::MAX => format!("has at least {least} characters or items"),
-                most if most == least => format!("has {least} characters or items"),
-                most => format!("has {least} to {most} characters or items"),
+                usize::MAX => format!("has at least {least} {of}"),
+                most if most == least => format!("has {least} {of}"),
+                most => format!("has {least} to {most} {of}"),
             });
         }
         if let Some((pattern, _)) = &self.pattern {

@@ -1,6 +1,6 @@
 //! A function's code: that it exists, inside its crate, and what runs it.
 //!
-//! Owns the way from a path in the description to a file or folder on this machine. Reads no file.
+//! Owns the way from a path in the description to a file or folder on this machine. Reads no code.
 
 use std::fs;
 use std::path::{Component, Path, PathBuf};
@@ -34,6 +34,9 @@ pub(super) fn check(
     };
     let root = root_of(code, crate_dir);
     let path = located("code", code, &root, findings);
+    if let Some(path) = &path {
+        packaged(function, code, path, &root, crate_dir, findings);
+    }
     let runtime = match &settings.runtime {
         Some(runtime) => Some((runtime.value, &runtime.place)),
         None => path.as_deref().and_then(|path| inferred(&root.join(path))).map(|runtime| (runtime, &code.place)),
@@ -120,6 +123,46 @@ pub(super) fn located(what: &str, code: &Code, root: &Path, findings: &mut Vec<D
         return None;
     }
     Some(path)
+}
+
+/// A reusable app is published as a package, and `cargo package` leaves out folders that are packages of their own.
+fn packaged(
+    function: &Function,
+    code: &Code,
+    path: &Path,
+    root: &Path,
+    crate_dir: &Path,
+    findings: &mut Vec<Diagnostic>,
+) {
+    // An infra crate is no package that others install; nor is one that says so.
+    if root == crate_dir || !published(root) {
+        return;
+    }
+    let inside = path.ancestors().filter(|folder| !folder.as_os_str().is_empty());
+    if let Some(nested) = inside.filter(|folder| root.join(folder).join("Cargo.toml").is_file()).last() {
+        let message = format!("the code of `{}` is not part of the package that its app is", function.name);
+        findings.push(
+            Diagnostic::error(&code.place, message)
+                .label(format!("`{}` has a Cargo.toml of its own, and `cargo package` leaves such folders out", nested.display()))
+                .help(
+                    "make it a binary of the app's own crate, with `code = \".\"`, or a crate of its own that the app depends on; \
+                     or say `publish = false` in the app's Cargo.toml",
+                ),
+        );
+    }
+}
+
+/// Whether a crate's manifest lets it be published.
+fn published(root: &Path) -> bool {
+    let manifest = fs::read_to_string(root.join("Cargo.toml")).unwrap_or_default();
+    let value = manifest.lines().find_map(|line| {
+        let (key, value) = line.split_once('=')?;
+        key.trim().starts_with("publish").then(|| value.split('#').next().unwrap_or_default().trim().to_owned())
+    });
+    // What a workspace says for all its members is for the workspace's own check to know.
+    !matches!(value.as_deref(), Some("false" | "[]"))
+        && !manifest.contains("publish.workspace")
+        && !manifest.contains("publish = { workspace")
 }
 
 /// A neighbour whose name differs by case or ending only.

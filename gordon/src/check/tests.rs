@@ -103,6 +103,49 @@ fn code_is_found() {
 }
 
 #[test]
+fn code_goes_where_its_package_goes() {
+    let crate_of = |publish: &str| {
+        let folder = tempfile::tempdir().expect("a folder");
+        let write = |path: &str, text: &str| {
+            let path = folder.path().join(path);
+            std::fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
+            std::fs::write(path, text).expect("a file");
+        };
+        write("Cargo.toml", &format!("[package]\nname = \"app\"\n{publish}"));
+        write("lambdas/form/Cargo.toml", "[package]\nname = \"form\"\n");
+        write("lambdas/form/src/main.rs", "fn main() {}");
+        write("src/bin/form.rs", "fn main() {}");
+        folder
+    };
+    let of = |folder: &tempfile::TempDir, code: &str| {
+        let dir: &'static str = folder.path().display().to_string().leak();
+        let mut function = Function::new("form").code(code).runtime(Runtime::ProvidedAl2023);
+        function.settings.code.iter_mut().for_each(|code| code.crate_dir = Some(dir));
+        project([function])
+    };
+    one(of(&crate_of(""), "lambdas/form"), "`lambdas/form` has a Cargo.toml of its own");
+    one(of(&crate_of("publish = [\"own\"]"), "lambdas/form/src"), "`lambdas/form` has a Cargo.toml of its own");
+    for publish in ["publish = false # ours", "publish = []", "publish.workspace = true"] {
+        assert_eq!(findings(of(&crate_of(publish), "lambdas/form")), [], "{publish}");
+    }
+    assert_eq!(findings(of(&crate_of(""), ".")), [], "a binary of the same crate");
+    let own = crate_of("");
+    assert_eq!(
+        check(of(&own, "lambdas/form"), own.path()).map(|checked| checked.warnings),
+        Ok(Vec::new()),
+        "an infra crate"
+    );
+}
+
+#[test]
+fn a_secret_by_reference_wants_a_layer() {
+    let with = || good("a").environment("KEY", SecretReference::ssm("/a/key"));
+    one(project([with()]), "AWS-Parameters-and-Secrets-Lambda-Extension");
+    let layer = "arn:aws:lambda:eu-west-1:015030872274:layer:AWS-Parameters-and-Secrets-Lambda-Extension:12";
+    assert_eq!(findings(project([with().layer(layer)])), []);
+}
+
+#[test]
 fn triggers_are_judged() {
     one(project([good("slash").on(Schedule::new("never", Rate::minutes(0)))]), "at least 1");
     let schedule = || Schedule::new("warm", Rate::hours(1));

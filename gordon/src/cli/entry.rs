@@ -26,7 +26,7 @@ pub(super) enum Source {
     /// Nothing gave one.
     Default,
     /// A line of the user's.
-    Line(Place),
+    Lines(Vec<Place>),
     /// `--set`.
     Override,
 }
@@ -103,7 +103,10 @@ fn described<T: Settings>(
     let (mut project, rows) = made?;
     let source = |row: &Row| match overrides.iter().any(|(name, _)| *name == row.name) {
         true => Source::Override,
-        false => ledger.line(row).map_or(Source::Default, |place| Source::Line(place.clone())),
+        false => match ledger.lines_of(row) {
+            lines if lines.is_empty() => Source::Default,
+            lines => Source::Lines(lines),
+        },
     };
     let settings = rows.iter().map(|row| (row.clone(), source(row))).collect();
     project.mistakes = ledger.mistakes;

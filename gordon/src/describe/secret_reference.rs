@@ -2,7 +2,7 @@
 //!
 //! Owns [`SecretReference`]. Who reads the value is the function, while it runs: see [`crate::function`].
 
-use super::value::{account_id, join, partition, region};
+use super::value::sub;
 use super::{EnvironmentValue, Resource, Statement, Value};
 use crate::aws;
 
@@ -70,8 +70,8 @@ impl SecretReference {
 
 /// The ARN of something in the stage's own account and region.
 fn here(service: &str, resource: &str) -> Value<String> {
-    let start = ["arn:".into(), partition(), format!(":{service}:").into(), region(), ":".into(), account_id()];
-    join("", start.into_iter().chain([format!(":{resource}").into()]))
+    let arn = format!("arn:${{AWS::Partition}}:{service}:${{AWS::Region}}:${{AWS::AccountId}}:${{resource}}");
+    sub(&arn, [("resource", resource.into())])
 }
 
 impl From<&Resource<aws::secretsmanager::Secret>> for SecretReference {

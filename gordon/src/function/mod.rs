@@ -69,5 +69,5 @@ pub use variable::{FromVariable, Malformed, Variable};
 #[cfg(not(feature = "describe"))]
 pub mod prelude {
     pub use super::field::{Arn, Param, Secret, SecretReference, Value};
-    pub use gordon_macros::Function;
+    pub use gordon_macros::FunctionEnvironment as Function;
 }

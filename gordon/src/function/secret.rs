@@ -70,10 +70,11 @@ impl SecretHandle {
     }
 
     /// Fetches the value from the AWS Parameters and Secrets Lambda Extension, which has it cached for 300 seconds unless
-    /// told otherwise. It blocks for at most 5 seconds; in an `async` handler, fetch before the runtime starts, or by
-    /// `tokio::task::spawn_blocking`.
+    /// told otherwise. Call it in the handler, each time that the secret is needed: the extension answers only while an
+    /// event is handled, and a secret that rotates is another after a while.
     ///
-    /// A secret that rotates is another after a while: fetch it when it is needed, rather than once.
+    /// It blocks: connecting, asking and each part of the answer may take 5 seconds. An `async` handler that does other
+    /// things meanwhile calls it by `tokio::task::spawn_blocking`.
     ///
     /// <https://docs.aws.amazon.com/secretsmanager/latest/userguide/retrieving-secrets_lambda.html>
     ///

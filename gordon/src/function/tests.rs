@@ -7,7 +7,7 @@ use std::thread::JoinHandle;
 use super::fetch::fetch;
 #[cfg(not(feature = "describe"))]
 use super::prelude::*;
-use super::{EnvError, EnvProblem, FetchError, SecretHandle, SecretText, Variable};
+use super::{EnvError, EnvProblem, FetchError, SecretHandle, SecretText};
 #[cfg(feature = "describe")]
 use crate::prelude::*;
 
@@ -89,6 +89,7 @@ fn every_mistake_is_told_at_once_and_no_value() {
 #[cfg(feature = "describe")]
 #[test]
 fn what_is_described_is_what_is_read() {
+    use super::Variable;
     use crate::describe::EnvironmentValue;
     fn same<V: EnvironmentValue + Variable<Read = R> + Clone, R: PartialEq + std::fmt::Debug>(value: V, read: R) {
         let written = value.into_environment_value().expect("a variable");

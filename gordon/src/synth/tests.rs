@@ -36,6 +36,44 @@ fn properties(function: Function, id: &str) -> Json {
 }
 
 #[test]
+fn a_secret_by_reference_is_an_arn_and_the_right_to_read_it() {
+    let secret = Resource::<crate::aws::secretsmanager::Secret>::typed("Own", json!({}));
+    let of = |reference: SecretReference| {
+        let project = slack(function("slash").environment("KEY", reference)).add(secret.clone());
+        let resources = template(project)["Resources"].clone();
+        let statement = &resources["SlackSlashRole"]["Properties"]["Policies"][1]["PolicyDocument"]["Statement"][0];
+        (
+            resources["SlackSlashFunction"]["Properties"]["Environment"]["Variables"]["KEY"].clone(),
+            statement["Action"][0].clone(),
+            statement["Resource"][0].clone(),
+        )
+    };
+    let here = |service: &str, resource: &str| {
+        let arn = format!("arn:${{AWS::Partition}}:{service}:${{AWS::Region}}:${{AWS::AccountId}}:${{resource}}");
+        json!({ "Fn::Sub": [arn, { "resource": resource }] })
+    };
+    assert_eq!(
+        of(SecretReference::ssm("/bot/key")),
+        (here("ssm", "parameter/bot/key"), json!("ssm:GetParameter"), here("ssm", "parameter/bot/key"),)
+    );
+    assert_eq!(
+        of(SecretReference::secrets_manager("db")),
+        (
+            here("secretsmanager", "secret:db"),
+            json!("secretsmanager:GetSecretValue"),
+            here("secretsmanager", "secret:db-??????"),
+        )
+    );
+    let arn = "arn:aws:secretsmanager:eu-west-1:111111111111:secret:db-a1B2c3";
+    assert_eq!(
+        of(SecretReference::secrets_manager(arn)),
+        (json!(arn), json!("secretsmanager:GetSecretValue"), json!(arn))
+    );
+    let own = json!({ "Ref": "Own" });
+    assert_eq!(of(SecretReference::from(&secret)), (own.clone(), json!("secretsmanager:GetSecretValue"), own));
+}
+
+#[test]
 fn a_role_allows_what_the_function_needs() {
     let plain = properties(function("slash"), "SlackSlashRole");
     assert_eq!(

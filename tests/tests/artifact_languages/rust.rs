@@ -58,3 +58,35 @@ fn what_a_binary_is_made_of_decides() -> Outcome {
     assert!(tree.build(vec![unnamed]).expect_err("two binaries").hint().is_some_and(|hint| hint.contains("a, b")));
     Ok(())
 }
+
+#[test]
+fn a_binary_is_compiled_with_the_features_that_it_requires_alone() -> Outcome {
+    let make = || {
+        let main = "fn main() { println!(\"{}\", mixed::what()) }";
+        Crate::new(&[
+            (
+                "Cargo.toml",
+                &format!(
+                    "[package]\nname = \"mixed\"\n{MANIFEST}[features]\ndefault = [\"describe\"]\ndescribe = []\nlambda = []\n\
+                     [[bin]]\nname = \"form\"\nrequired-features = [\"lambda\"]\n[[bin]]\nname = \"plain\"\n"
+                ),
+            ),
+            (
+                "src/lib.rs",
+                "pub fn what() -> String { format!(\"{} {}\", cfg!(feature = \"describe\"), cfg!(feature = \"lambda\")) }",
+            ),
+            ("src/bin/form.rs", main),
+            ("src/bin/plain.rs", main),
+        ])
+    };
+    let requests =
+        |tree: &Crate| ["form", "plain"].map(|name| tree.request(name, ".", Runtime::ProvidedAl2023)).to_vec();
+    let (built, tree) = holds(&make, &requests)?;
+    let printed = |n: usize| -> Result<String, Box<dyn std::error::Error>> {
+        let _ = names(&tree, &built.artifacts[n]);
+        let program = tree.root.join("unpacked").join(built.artifacts[n].digest.to_string()).join("bootstrap");
+        Ok(String::from_utf8(std::process::Command::new(program).output()?.stdout)?)
+    };
+    assert_eq!((printed(0)?.as_str(), printed(1)?.as_str()), ("false true\n", "true false\n"));
+    Ok(())
+}

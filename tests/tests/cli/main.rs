@@ -6,6 +6,8 @@ mod fire;
 mod mistakes;
 mod regions;
 mod reproducible;
+#[cfg(feature = "toolchains")]
+mod reuse;
 mod run;
 mod secrets;
 mod secrets_hidden;

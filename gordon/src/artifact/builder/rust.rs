@@ -18,13 +18,13 @@ use super::super::source::Source;
 use super::super::tree::Walk;
 use super::super::work::Work;
 use super::super::{Artifact, Error, Request};
-use super::rust_workspace::{Workspace, toolchain};
+use super::rust_workspace::{Binary, Workspace, toolchain};
 
 /// What is compiled for one function.
 pub(crate) struct Plan {
     source: Source,
     workspace: Workspace,
-    binary: String,
+    binary: Binary,
     target: Target,
 }
 
@@ -33,6 +33,8 @@ pub(crate) struct Plan {
 pub(crate) struct Group {
     workspace: PathBuf,
     target: Target,
+    /// Whether cargo is told features: it takes `--no-default-features` for all packages of a call.
+    featured: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -49,8 +51,24 @@ impl Target {
 }
 
 impl Plan {
+    /// The binary among all that cargo makes: its package's manifest and its name.
+    fn made(&self) -> (PathBuf, String) {
+        (self.workspace.manifest.clone(), self.binary.name.clone())
+    }
+
     pub(crate) fn group(&self) -> Group {
-        Group { workspace: self.workspace.root.clone(), target: self.target }
+        let featured = !self.binary.features.is_empty();
+        Group { workspace: self.workspace.root.clone(), target: self.target, featured }
+    }
+
+    /// The binary's features, as cargo takes them among other packages'.
+    fn features(&self) -> impl Iterator<Item = String> {
+        let package = self.workspace.package.split('@').next().unwrap_or_default();
+        self.binary.features.iter().map(move |feature| match feature.contains('/') {
+            // One of a dependency.
+            true => feature.clone(),
+            false => format!("{package}/{feature}"),
+        })
     }
 }
 
@@ -58,18 +76,22 @@ impl Plan {
 pub(crate) fn plan(work: &Work<'_>, request: &Request, source: &Source) -> Result<Plan, Error> {
     let workspace = Workspace::find(work, request, &source.folder, &cargo(work)?)?;
     let function = request.name.split_once('.').map_or(request.name.as_str(), |(_, function)| function);
-    let has = |name: &str| workspace.binaries.iter().any(|binary| binary == name);
+    let named = |name: &str| workspace.binaries.iter().find(|binary| binary.name == name);
     let wanted = [request.handler.as_deref(), Some(function), workspace.default_run.as_deref(), Some("bootstrap")];
-    let binary = match (wanted.into_iter().flatten().find(|name| has(name)), workspace.binaries.as_slice()) {
+    let binary = match (wanted.into_iter().flatten().find_map(named), workspace.binaries.as_slice()) {
         (_, []) => {
             return Err(Error::unbuildable(format!("the package {} has no binary", workspace.package))
                 .hint_is("add a `src/main.rs`; Lambda's runtime for Rust is the crate `lambda_runtime`"));
         }
         (_, [only]) => only.clone(),
-        (Some(name), _) => name.to_owned(),
+        (Some(found), _) => found.clone(),
         (None, all) => {
-            return Err(Error::unbuildable(format!("the package {} has several binaries", workspace.package))
-                .hint_is(format!("name one as the handler: {}", all.join(", "))));
+            return Err(Error::unbuildable(format!("the package {} has several binaries", workspace.package)).hint_is(
+                format!(
+                    "name one as the handler: {}",
+                    all.iter().map(|binary| binary.name.as_str()).collect::<Vec<_>>().join(", ")
+                ),
+            ));
         }
     };
     let target = Target { machine: super::machine(request.architecture), glibc: super::glibc(request.runtime) };
@@ -128,7 +150,7 @@ fn together(work: &Work<'_>, members: &[(&Request, &Plan)]) -> Result<Vec<Artifa
 }
 
 fn member_key(request: &Request, plan: &Plan) -> String {
-    format!("{:?} {} {}", super::key("rust", request).finish(), plan.workspace.package, plan.binary)
+    format!("{:?} {} {}", super::key("rust", request).finish(), plan.workspace.package, plan.binary.name)
 }
 
 /// All that a `cargo build` of these functions depends on. Which functions there are is part of it: cargo compiles a
@@ -140,7 +162,7 @@ fn key(work: &Work<'_>, members: &[(&Request, &Plan)], outside: &[PathBuf]) -> R
     for (_, plan) in members {
         key.add(format!("{:?}", plan.target));
         folders.extend(plan.workspace.folders.iter().cloned());
-        all.insert(format!("{} {}", plan.workspace.package, plan.binary));
+        all.insert(format!("{} {:?}", plan.workspace.package, plan.binary));
         plan.workspace.manifests().for_each(|hash| key.add(hash.bytes()));
         for up in plan.workspace.root.ancestors() {
             for name in [".cargo/config.toml", ".cargo/config", "rust-toolchain.toml", "rust-toolchain"] {
@@ -200,15 +222,14 @@ fn toolchains() -> String {
 fn compile(work: &Work<'_>, members: &[(&Request, &Plan)]) -> Result<(Vec<PathBuf>, Vec<PathBuf>), Error> {
     let mut made: BTreeMap<(PathBuf, String), PathBuf> = BTreeMap::new();
     let mut read = BTreeSet::new();
+    // Programs of one name from two calls of cargo lie at one place.
+    let _held = work.lock(Hash::new("rust programs").finish())?;
     loop {
         // Two binaries of one name would overwrite each other, so each name is compiled once a round.
         let mut names = BTreeSet::new();
         let round: Vec<_> = members
             .iter()
-            .filter(|(_, plan)| {
-                !made.contains_key(&(plan.workspace.manifest.clone(), plan.binary.clone()))
-                    && names.insert(&plan.binary)
-            })
+            .filter(|(_, plan)| !made.contains_key(&plan.made()) && names.insert(&plan.binary.name))
             .copied()
             .collect();
         let Some((request, first)) = round.first() else { break };
@@ -218,7 +239,7 @@ fn compile(work: &Work<'_>, members: &[(&Request, &Plan)]) -> Result<(Vec<PathBu
             let Ok(Message::CompilerArtifact(artifact)) = message else { continue };
             let Some(executable) = artifact.executable else { continue };
             let id = (artifact.manifest_path.into_std_path_buf(), artifact.target.name);
-            if !round.iter().any(|(_, plan)| plan.workspace.manifest == id.0 && plan.binary == id.1) {
+            if !round.iter().any(|(_, plan)| plan.made() == id) {
                 continue;
             }
             let executable = executable.into_std_path_buf();
@@ -229,15 +250,13 @@ fn compile(work: &Work<'_>, members: &[(&Request, &Plan)]) -> Result<(Vec<PathBu
             made.insert(id, bootstrap);
         }
         for (_, plan) in &round {
-            if !made.contains_key(&(plan.workspace.manifest.clone(), plan.binary.clone())) {
-                return Err(Error::unbuildable(format!("cargo made no binary `{}`", plan.binary)));
+            if !made.contains_key(&plan.made()) {
+                return Err(Error::unbuildable(format!("cargo made no binary `{}`", plan.binary.name)));
             }
         }
     }
     read.retain(|path| !members.iter().any(|(_, plan)| plan.workspace.folders.iter().any(|own| path.starts_with(own))));
-    let binary = |(_, plan): &(&Request, &Plan)| {
-        made.get(&(plan.workspace.manifest.clone(), plan.binary.clone())).cloned().unwrap_or_default()
-    };
+    let binary = |(_, plan): &(&Request, &Plan)| made.get(&plan.made()).cloned().unwrap_or_default();
     // Functions may share a binary.
     Ok((members.iter().map(binary).collect(), read.into_iter().collect()))
 }
@@ -264,7 +283,12 @@ fn command(work: &Work<'_>, round: &[(&Request, &Plan)], first: &Plan) -> Result
     program = program.arg("--target-dir").arg(&folder).arg("--manifest-path").arg(root.join("Cargo.toml"));
     let packages: BTreeSet<_> = round.iter().map(|(_, plan)| &plan.workspace.package).collect();
     program = packages.into_iter().fold(program, |program, package| program.arg("-p").arg(package));
-    program = round.iter().fold(program, |program, (_, plan)| program.arg("--bin").arg(&plan.binary));
+    program = round.iter().fold(program, |program, (_, plan)| program.arg("--bin").arg(&plan.binary.name));
+    if first.group().featured {
+        let features: BTreeSet<String> = round.iter().flat_map(|(_, plan)| plan.features()).collect();
+        program = program.args(["--no-default-features", "--features"]);
+        program = program.arg(features.into_iter().collect::<Vec<_>>().join(","));
+    }
     let wrapper = wrapper(&folder, round).map_err(|e| Error::io("write", &folder, e))?;
     program = program.env("RUSTC_WRAPPER", wrapper).env("CARGO_PROFILE_RELEASE_STRIP", "symbols");
     Ok(toolchain(program, root).shown_as(format!("cargo {} --release", if zig { "zigbuild" } else { "build" })))

@@ -21,7 +21,7 @@ pub(super) struct Workspace {
     pub(super) package: String,
     /// The package's manifest, which tells its binaries from others' of the same name.
     pub(super) manifest: PathBuf,
-    pub(super) binaries: Vec<String>,
+    pub(super) binaries: Vec<Binary>,
     pub(super) default_run: Option<String>,
     /// The folders of the package and of all packages by path that it is compiled with.
     pub(super) folders: Vec<PathBuf>,
@@ -29,9 +29,18 @@ pub(super) struct Workspace {
     manifests: Vec<(PathBuf, Digest)>,
 }
 
+/// A binary of a package.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+pub(super) struct Binary {
+    pub(super) name: String,
+    /// Its `required-features`. Where it has any, they are all that it is compiled with: what else the package can do, such
+    /// as describe its own functions, is no part of the function.
+    pub(super) features: Vec<String>,
+}
+
 impl Workspace {
     pub(super) fn find(work: &Work<'_>, request: &Request, folder: &Path, cargo: &Path) -> Result<Self, Error> {
-        let note = Hash::new("rust workspace 1").with(folder.as_os_str().as_encoded_bytes()).finish();
+        let note = Hash::new("rust workspace 2").with(folder.as_os_str().as_encoded_bytes()).finish();
         // Two functions of one package ask once.
         let _held = work.lock(note)?;
         let known: Option<Self> = work.note(note).and_then(|json| serde_json::from_slice(&json).ok());
@@ -58,7 +67,9 @@ impl Workspace {
             root: metadata.workspace_root.clone().into_std_path_buf(),
             package: format!("{}@{}", this.name, this.version),
             manifest: manifest.clone(),
-            binaries: binaries.map(|target| target.name.clone()).collect(),
+            binaries: binaries
+                .map(|target| Binary { name: target.name.clone(), features: target.required_features.clone() })
+                .collect(),
             default_run: this.default_run.clone(),
             folders: folders(&metadata, this),
             manifests: Vec::new(),

@@ -44,7 +44,7 @@ pub(in crate::cli) fn run(context: &Context, args: &StageArg) -> Result<Exit, St
 fn from(source: &Source) -> String {
     match source {
         Source::Default => "default".to_owned(),
-        Source::Line(place) => place.to_string(),
+        Source::Lines(places) => places.iter().map(ToString::to_string).collect::<Vec<_>>().join(" or "),
         Source::Override => "--set".to_owned(),
     }
 }

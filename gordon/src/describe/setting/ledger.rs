@@ -70,11 +70,20 @@ pub(super) fn mistake(place: Place, message: String) {
 }
 
 impl Ledger {
-    /// The line that gave a row its value, the last one first.
+    /// The line that gave a row its value: the last that said so. Secrets all look the same, so that of several sets of
+    /// settings of one type nobody can tell whose line it was: then it is each of them.
     #[cfg(any(feature = "cli", test))]
-    pub(crate) fn line(&self, row: &Row) -> Option<&Place> {
+    pub(crate) fn lines_of(&self, row: &Row) -> Vec<Place> {
         let said = |line: &&Line| (line.settings, line.field) == (row.settings, row.field) && line.value == row.value;
-        self.lines.iter().rev().find(said).map(|line| &line.place)
+        let most = if row.value == super::HIDDEN { usize::MAX } else { 1 };
+        let mut places: Vec<Place> = Vec::new();
+        for line in self.lines.iter().rev().filter(said) {
+            if places.len() < most && !places.contains(&line.place) {
+                places.push(line.place.clone());
+            }
+        }
+        places.reverse();
+        places
     }
 }
 
@@ -90,9 +99,25 @@ mod tests {
         });
         assert_eq!(ledger.mistakes.len(), 1);
         let row = Row { settings: "S", field: "a", value: "1".to_owned(), ..Row::default() };
-        assert_eq!(ledger.line(&row).map(Place::line), Some(1));
-        assert!(ledger.line(&Row { value: "2".to_owned(), ..row }).is_none());
+        assert_eq!(ledger.lines_of(&row), [Place::new("x.rs", 1, 1)]);
+        assert_eq!(ledger.lines_of(&Row { value: "2".to_owned(), ..row }), []);
         assert!(recorded(|| ()).1.mistakes.is_empty());
+    }
+
+    #[test]
+    fn a_secret_may_be_of_several_lines() {
+        let ((), ledger) = recorded(|| {
+            for (value, line) in
+                [("1", 1), ("1", 2), (crate::describe::setting::HIDDEN, 3), (crate::describe::setting::HIDDEN, 4)]
+            {
+                set("S", "a", value.to_owned(), Place::new("x.rs", line, 1));
+            }
+        });
+        let lines = |value: &str| {
+            let row = Row { settings: "S", field: "a", value: value.to_owned(), ..Row::default() };
+            ledger.lines_of(&row).iter().map(Place::line).collect::<Vec<_>>()
+        };
+        assert_eq!((lines("1"), lines(crate::describe::setting::HIDDEN)), (vec![2], vec![3, 4]));
     }
 
     #[test]
