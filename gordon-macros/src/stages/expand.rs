@@ -45,7 +45,7 @@ pub(super) fn expand(input: &DeriveInput, stages: &[Stage]) -> TokenStream {
 }
 
 fn definition(stage: &Stage, checks: &mut TokenStream) -> TokenStream {
-    let Stage { ident, doc, kind, name, regions, account, profile, protected, .. } = stage;
+    let Stage { ident, doc, kind, name, regions, account, profile, role, external_id, protected, .. } = stage;
     let none = || quote!(::core::option::Option::None);
     let name = if *kind == Kind::Any {
         none()
@@ -59,7 +59,10 @@ fn definition(stage: &Stage, checks: &mut TokenStream) -> TokenStream {
         checks.extend(quote_spanned!(span=> const _: &str = ::gordon::describe::limits::account(#account);));
         quote!(::core::option::Option::Some(#account))
     });
-    let profile = profile.as_ref().map_or_else(none, |profile| quote!(::core::option::Option::Some(#profile)));
+    let text = |text: &Option<syn::LitStr>| {
+        text.as_ref().map_or_else(none, |text| quote!(::core::option::Option::Some(#text)))
+    };
+    let (profile, role, external_id) = (text(profile), text(role), text(external_id));
     let kind = match kind {
         Kind::Fixed => quote!(Fixed),
         Kind::Any => quote!(Any),
@@ -75,6 +78,8 @@ fn definition(stage: &Stage, checks: &mut TokenStream) -> TokenStream {
             regions: &[#(#regions),*],
             account: #account,
             profile: #profile,
+            role: #role,
+            external_id: #external_id,
             protected: #protected,
             at: (file!(), #line, #column),
         }

@@ -10,7 +10,8 @@ use crate::diag::{Diagnostics, did_you_mean, listed};
 use gordon_schema::case;
 
 /// What `#[stage(…)]` takes.
-const KEYS: &[&str] = &["account", "any", "local", "name", "profile", "protected", "region", "regions"];
+const KEYS: &[&str] =
+    &["account", "any", "external_id", "local", "name", "profile", "protected", "region", "regions", "role"];
 
 /// What a variant is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,6 +36,8 @@ pub(super) struct Stage {
     pub(super) region_keys: Vec<Ident>,
     pub(super) account: Option<LitStr>,
     pub(super) profile: Option<LitStr>,
+    pub(super) role: Option<LitStr>,
+    pub(super) external_id: Option<LitStr>,
     pub(super) protected: Option<Span>,
     /// Whether it holds nothing.
     pub(super) unit: bool,
@@ -82,6 +85,8 @@ fn stage(variant: &Variant, diag: &mut Diagnostics) -> Stage {
         region_keys: Vec::new(),
         account: None,
         profile: None,
+        role: None,
+        external_id: None,
         protected: None,
         unit: matches!(variant.fields, syn::Fields::Unit),
         field: None,
@@ -132,6 +137,8 @@ fn read(entry: &attribute::Entry, stage: &mut Stage, diag: &mut Diagnostics) {
         }
         "account" => stage.account = entry.string("\"123456789012\"", diag),
         "profile" => stage.profile = entry.string("\"work\"", diag),
+        "role" => stage.role = entry.string("\"arn:aws:iam::123456789012:role/deploy\"", diag),
+        "external_id" => stage.external_id = entry.string("\"a-word-of-theirs\"", diag),
         unknown => {
             let guess = did_you_mean(unknown, KEYS.iter().copied());
             let rest = if guess.is_empty() { format!("; there are {}", listed(KEYS, "and")) } else { guess };

@@ -21,6 +21,7 @@ pub(super) fn validate(stages: &[Stage], diag: &mut Diagnostics) {
         if let Some(profile) = stage.profile.as_ref().filter(|profile| profile.value().trim().is_empty()) {
             diag.at(profile.span(), "the profile's name is empty");
         }
+        role(stage, diag);
         match stage.kind {
             Kind::Local => local(stage, diag),
             Kind::Any => {
@@ -73,5 +74,34 @@ fn local(stage: &Stage, diag: &mut Diagnostics) {
     }
     if let Some(profile) = &stage.profile {
         refuse(profile.span(), "profile");
+    }
+    if let Some(role) = &stage.role {
+        refuse(role.span(), "role");
+    }
+}
+
+/// The role that is assumed is one of the stage's account.
+fn role(stage: &Stage, diag: &mut Diagnostics) {
+    if let Some(id) = &stage.external_id {
+        let value = id.value();
+        let known = |c: char| c.is_alphanumeric() || "_+=,.@:/-".contains(c);
+        if stage.role.is_none() {
+            diag.at(id.span(), "`external_id` goes with a `role`, which is assumed with it");
+        } else if !(2..=1224).contains(&value.chars().count()) || !value.chars().all(known) {
+            diag.at(id.span(), "an external ID is 2 to 1224 letters, digits and `_+=,.@:/-`");
+        }
+    }
+    let Some(role) = &stage.role else { return };
+    let value = role.value();
+    let parts: Vec<&str> = value.splitn(6, ':').collect();
+    let ["arn", _, "iam", "", account, resource] = parts[..] else {
+        diag.at(role.span(), "a role is an ARN, such as `arn:aws:iam::123456789012:role/deploy`");
+        return;
+    };
+    if resource.strip_prefix("role/").is_none_or(str::is_empty) {
+        diag.at(role.span(), "this is the ARN of something else than a role: it ends in `:role/` and a name");
+    }
+    if let Some(own) = stage.account.as_ref().map(LitStr::value).filter(|own| own != account) {
+        diag.at(role.span(), format!("the role is of account `{account}`, and the stage's account is `{own}`"));
     }
 }

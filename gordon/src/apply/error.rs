@@ -143,6 +143,12 @@ impl Error {
         self
     }
 
+    /// The same error in other words.
+    pub(crate) fn saying(mut self, message: impl Into<String>) -> Self {
+        self.0.message = message.into();
+        self
+    }
+
     /// Adds `hint` to the one there is.
     pub(crate) fn also(mut self, hint: &str) -> Self {
         self.0.hint = Some(match self.0.hint.take() {

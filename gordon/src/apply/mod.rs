@@ -31,6 +31,7 @@ mod status;
 mod upload;
 mod watch;
 
+pub use aws::AssumeRole;
 pub use aws::connect::Connection;
 pub use aws::{Aws, Identity, Objects, Stacks};
 pub use change::{Action, Change, Changes, Decision, Detail, Replacement, Role};

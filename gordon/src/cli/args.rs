@@ -121,6 +121,17 @@ pub(super) struct StageArg {
     pub(super) new: NewArg,
 }
 
+/// As whom AWS is called.
+#[derive(Clone, Debug, Args)]
+pub(super) struct RoleArgs {
+    /// A role to assume, in place of the stage's own
+    #[arg(long, env = "GORDON_ROLE_ARN", hide_env_values = true, value_name = "ARN")]
+    pub(super) role_arn: Option<String>,
+    /// What the role's trust policy asks for, in place of the stage's own
+    #[arg(long, env = "GORDON_EXTERNAL_ID", hide_env_values = true, value_name = "ID")]
+    pub(super) external_id: Option<String>,
+}
+
 /// Which stage, and how to reach it.
 #[derive(Debug, Args)]
 pub(super) struct ConnectArgs {
@@ -130,6 +141,8 @@ pub(super) struct ConnectArgs {
     /// Only this region, in place of the stage's own
     #[arg(long, value_name = "REGION")]
     pub(super) region: Option<String>,
+    #[command(flatten)]
+    pub(super) role: RoleArgs,
     /// A server that stands in for AWS; `AWS_ENDPOINT_URL` works too
     #[arg(long, value_name = "URL")]
     pub(super) endpoint_url: Option<String>,
@@ -155,6 +168,8 @@ pub(super) struct DiffArgs {
     /// Only this region, in place of the stage's own
     #[arg(long, value_name = "REGION")]
     pub(super) region: Option<String>,
+    #[command(flatten)]
+    pub(super) role: RoleArgs,
     /// A server that stands in for AWS; `AWS_ENDPOINT_URL` works too
     #[arg(long, value_name = "URL")]
     pub(super) endpoint_url: Option<String>,

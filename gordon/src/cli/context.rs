@@ -5,12 +5,13 @@
 use std::future::Future;
 use std::path::PathBuf;
 
-use super::args::{ConnectArgs, NewArg};
+use super::args::{ConnectArgs, NewArg, RoleArgs};
 use super::entry::{Described, Entry, Override};
 use super::problem::{Exit, Problem, Stop};
 use super::stage::Chosen;
 use super::terminal::Terminal;
 use super::{progress, render, stage};
+use crate::apply::aws::AssumeRole;
 use crate::apply::aws::connect::Connection;
 use crate::apply::{self, Aws, Pace};
 use crate::check::{Diagnostic, check};
@@ -161,7 +162,8 @@ impl Context {
         let named =
             args.endpoint_url.clone().or_else(|| std::env::var("AWS_ENDPOINT_URL").ok().filter(|url| !url.is_empty()));
         let profile = definition.profile.map(str::to_owned);
-        let mut connection = Connection { region, profile, endpoint_url: named, credentials: None };
+        let role = role(chosen, definition, &args.role)?;
+        let mut connection = Connection { region, profile, role, endpoint_url: named, credentials: None };
         let mut emulator = None;
         let mut pace = Pace::default();
         if self.is_local(chosen) {
@@ -174,6 +176,7 @@ impl Context {
             let account = definition.account.unwrap_or(LOCAL_ACCOUNT);
             connection.credentials = Some((account.to_owned(), "local".to_owned()));
             connection.profile = None;
+            connection.role = None;
             emulator.clone_from(&connection.endpoint_url);
             pace = Pace::LOCAL;
         }
@@ -218,6 +221,22 @@ impl Context {
         runtime.shutdown_background();
         ended
     }
+}
+
+/// The role that a stage's changes are made as: that of the command line, or else the stage's own.
+fn role(chosen: &Chosen, definition: &StageDefinition, args: &RoleArgs) -> Result<Option<AssumeRole>, Stop> {
+    let external_id = args.external_id.clone().or_else(|| definition.external_id.map(str::to_owned));
+    let Some(arn) = args.role_arn.clone().or_else(|| definition.role.map(str::to_owned)) else {
+        return match args.external_id {
+            Some(_) => Err(Stop::usage(
+                Problem::new("an external ID goes with a role").help("pass `--role-arn`, or give the stage a `role`"),
+            )),
+            None => Ok(None),
+        };
+    };
+    // Another role asks for what its own owner said, not for what the stage's does.
+    let external_id = if args.role_arn.is_some() { args.external_id.clone() } else { external_id };
+    Ok(Some(AssumeRole { arn, external_id, session: format!("gordon-{}", chosen.name) }))
 }
 
 /// Returns when the user, or the system, wants an end.

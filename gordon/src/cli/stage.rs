@@ -73,6 +73,8 @@ mod tests {
             regions: &[],
             account: None,
             profile: None,
+            role: None,
+            external_id: None,
             protected: false,
             at: ("", 0, 0),
         }

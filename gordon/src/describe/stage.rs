@@ -78,6 +78,10 @@ pub struct StageDefinition {
     pub account: Option<&'static str>,
     /// The profile of the AWS configuration that it uses.
     pub profile: Option<&'static str>,
+    /// The ARN of the role that is assumed.
+    pub role: Option<&'static str>,
+    /// What the role's trust policy asks for besides.
+    pub external_id: Option<&'static str>,
     /// Changes ask first, even with `--yes` in a terminal.
     pub protected: bool,
     /// Where it stands: file, line, column.

@@ -2,7 +2,9 @@
 
 use std::time::Duration;
 
-use gordon::apply::{Aws, Connection, DeleteOptions, Event, Kind, Outcome, Pace, delete, plan_delete, status};
+use gordon::apply::{
+    AssumeRole, Aws, Connection, DeleteOptions, Event, Kind, Outcome, Pace, delete, plan_delete, status,
+};
 use gordon::describe::Place;
 use gordon_tests::fault_proxy::Fault;
 use serde_json::json;
@@ -60,13 +62,70 @@ async fn credentials_that_do_not_work_say_how_to_get_others() {
     }
 }
 
+/// With a role to assume, through the proxy.
+fn assuming(env: &Env, external_id: Option<&str>) -> Connection {
+    Connection {
+        region: Some("eu-west-1".to_owned()),
+        endpoint_url: Some(env.proxy.url()),
+        credentials: Some(("test".to_owned(), "test".to_owned())),
+        role: Some(AssumeRole {
+            arn: "arn:aws:iam::000000000000:role/deploy".to_owned(),
+            external_id: external_id.map(str::to_owned),
+            session: "gordon-dev".to_owned(),
+        }),
+        ..Connection::default()
+    }
+}
+
+#[tokio::test]
+async fn a_role_is_assumed_once_and_all_is_asked_as_it() {
+    let env = Env::start().await;
+    let _ = env.proxy.take();
+    let aws = Aws::connect(&assuming(&env, Some("agreed"))).await.expect("a connection");
+    status(&aws, &env.target()).await.expect("stacks");
+    status(&aws, &env.target()).await.expect("stacks");
+    let seen = env.proxy.take();
+    let assumed: Vec<_> = seen.iter().filter(|seen| seen.call == "AssumeRole").collect();
+    let [assumed] = assumed[..] else { panic!("once: {assumed:?}") };
+    for part in ["ExternalId=agreed", "RoleSessionName=gordon-dev", "role%2Fdeploy"] {
+        assert!(assumed.body.contains(part), "{}", assumed.body);
+    }
+    // The first call is signed with the caller's own key, and all others with the role's.
+    let key = |seen: &gordon_tests::fault_proxy::Seen| {
+        let line = seen.headers.iter().find_map(|line| line.split_once("credential=").map(|(_, rest)| rest.to_owned()));
+        line.and_then(|rest| rest.split('/').next().map(str::to_owned)).unwrap_or_default()
+    };
+    let (own, others): (Vec<_>, Vec<_>) = seen.iter().partition(|seen| key(seen) == "test");
+    assert_eq!(own.len(), 1, "{own:?}");
+    assert!(
+        others.len() >= 2
+            && others.iter().all(|seen| seen.headers.iter().any(|line| line.starts_with("x-amz-security-token"))),
+        "{others:?}"
+    );
+}
+
+#[tokio::test]
+async fn a_role_that_may_not_be_assumed_is_named() {
+    let env = Env::start().await;
+    for (external_id, advice) in [(None, "--external-id"), (Some("agreed"), "this external ID")] {
+        let said = "User: arn:aws:iam::111111111111:user/me is not authorized to perform: sts:AssumeRole";
+        env.proxy.inject(Fault::error("AssumeRole", 1, 403, "AccessDenied", said));
+        let error = Aws::connect(&assuming(&env, external_id)).await.map(|_| ()).expect_err("a refusal");
+        assert_eq!(error.kind(), Kind::AccessDenied, "{error:?}");
+        assert_eq!(error.to_string(), "the role `arn:aws:iam::000000000000:role/deploy` cannot be assumed");
+        assert!(error.cause().is_some_and(|cause| cause.message == said), "{error:?}");
+        let hint = error.hint().unwrap_or_default();
+        assert!(hint.contains("trust policy") && hint.contains(advice), "{hint}");
+    }
+}
+
 #[tokio::test]
 async fn a_profile_that_is_not_there_is_an_error() {
     let connection = Connection {
         region: Some("eu-west-1".to_owned()),
         profile: Some("no-such-profile-anywhere".to_owned()),
         endpoint_url: Some("http://127.0.0.1:9".to_owned()),
-        credentials: None,
+        ..Connection::default()
     };
     let aws = Aws::connect(&connection).await.expect("a connection, since nobody was asked");
     let env = Env::start().await;

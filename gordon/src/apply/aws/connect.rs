@@ -8,11 +8,13 @@ use std::time::Duration;
 use aws_config::retry::RetryConfig;
 use aws_config::timeout::TimeoutConfig;
 use aws_config::{BehaviorVersion, Region};
+use aws_credential_types::provider::SharedCredentialsProvider;
 
 use super::Aws;
 use super::cloudformation::CloudFormation;
 use super::directory::SignedDirectory;
 use super::proxy;
+use super::role::{AssumeRole, Assumed};
 use super::s3::S3;
 use super::signed::Signed;
 use super::sts::Sts;
@@ -25,6 +27,8 @@ pub struct Connection {
     pub region: Option<String>,
     /// The profile of the shared configuration files.
     pub profile: Option<String>,
+    /// A role to assume, with what is above as who asks for it.
+    pub role: Option<AssumeRole>,
     /// A server that stands in for all of AWS, such as `http://127.0.0.1:4566`. `AWS_ENDPOINT_URL` sets it too.
     pub endpoint_url: Option<String>,
     /// Static credentials, for a server that stands in for AWS and checks none.
@@ -44,7 +48,8 @@ impl Aws {
     /// # Errors
     ///
     /// [`Kind::NoRegion`] where no region is set; [`Kind::Unreachable`] where `HTTPS_PROXY` or `ALL_PROXY` names a proxy
-    /// of a kind that Gordon cannot use. Credentials are looked at by the first call.
+    /// of a kind that Gordon cannot use; [`Kind::AccessDenied`] where the role may not be assumed. Other credentials are
+    /// looked at by the first call.
     pub async fn connect(connection: &Connection) -> Result<Self, Error> {
         let variable = |name: &str| std::env::var(name).ok();
         // A server of one's own on plain http is never behind a proxy, so a strange one is no reason to stop.
@@ -73,6 +78,11 @@ impl Aws {
         let backoff = if config.endpoint_url().is_some() { BACKOFF_OWN } else { BACKOFF };
         let retry = RetryConfig::adaptive().with_max_attempts(ATTEMPTS).with_max_backoff(backoff);
         config = config.into_builder().retry_config(retry).build();
+        if let Some(role) = &connection.role {
+            let assumed = Assumed::now(aws_sdk_sts::Client::new(&config), role.clone()).await?;
+            let provider = SharedCredentialsProvider::new(assumed);
+            config = config.into_builder().credentials_provider(provider).build();
+        }
         let region = config.region().map(ToString::to_string).ok_or_else(|| {
             Error::new(Kind::NoRegion, "no AWS region is set")
                 .with_hint("give the stage a region, pass --region, or set AWS_REGION")

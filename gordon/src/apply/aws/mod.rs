@@ -8,10 +8,13 @@ pub mod connect;
 mod directory;
 mod fault;
 mod proxy;
+mod role;
 mod s3;
 mod signed;
 mod sts;
 mod translate;
+
+pub use role::AssumeRole;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;

@@ -29,6 +29,7 @@ pub(in crate::cli) fn run(context: &Context, args: &DiffArgs) -> Result<Exit, St
         let connect = ConnectArgs {
             stage: chosen.name.to_string(),
             region: args.region.clone(),
+            role: args.role.clone(),
             endpoint_url: args.endpoint_url.clone(),
             new: args.new,
         };
