@@ -21,8 +21,12 @@ struct Settings {
 }
 
 fn settings(_: &Stage) -> Settings {
-    let name = if scenario() == "missing" { "pasword" } else { "password" };
-    settings! { Settings { password: Secret::vault(name) } }
+    let password = match scenario().as_str() {
+        "missing" => Secret::vault("pasword"),
+        "stores" => Secret::ssm("/vault/{stage}/password"),
+        _ => Secret::vault("password"),
+    };
+    settings! { Settings { password: password } }
 }
 
 fn scenario() -> String {
@@ -60,7 +64,10 @@ fn project(_: &Stage, settings: &Settings) -> Project {
     let show = Show {
         password: password(),
         name: join("", ["user:".into(), password().value(), "@host".into()]),
-        level: Secret::vault("level-of-{stage}"),
+        level: match scenario().as_str() {
+            "stores" => Secret::secrets_manager("vault/level", "value"),
+            _ => Secret::vault("level-of-{stage}"),
+        },
         place: region(),
     }
     .on(Http::get("/"));

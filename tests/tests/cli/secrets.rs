@@ -5,6 +5,8 @@ use std::io::{BufRead, BufReader};
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 
+use gordon_tests::client::Client;
+use gordon_tests::ministack::MiniStack;
 use gordon_tests::{TestEnv, ansible};
 use serde_json::{Value, json};
 
@@ -466,6 +468,53 @@ fn a_secret_reaches_its_function_and_is_seen_nowhere_else() {
     fs::write(&file, whole).expect("a file");
     run(&env, &[&["delete", "--verbose"], local].concat(), "", 2);
     run(&env, &[&["delete", "--confirm", "--verbose"], local].concat(), "", 0);
+    nothing_shows(&env, &said);
+}
+
+#[test]
+fn a_secret_of_each_store_reaches_its_function_and_is_seen_nowhere_else() {
+    let server = MiniStack::start();
+    let client = Client::new(&server.url(), "us-east-1");
+    let put = |value: &str| {
+        let parameter =
+            json!({ "Name": "/vault/local/password", "Value": value, "Type": "SecureString", "Overwrite": true });
+        client.call("ssm", "put_parameter", &parameter);
+    };
+    put("marker-first");
+    let text = json!({ "value": "marker-level", "other": "marker-other" }).to_string();
+    client.call("secretsmanager", "create_secret", &json!({ "Name": "vault/level", "SecretString": text }));
+
+    let env = vault().with("VAULT_TEST", "stores").with("AWS_ENDPOINT_URL", &server.url());
+    let local = &["--stage", "local"][..];
+    let mut said = Vec::new();
+    let mut run = |args: &[&str], code: i32| {
+        let ran = env.run(&[args, local, &["--verbose"]].concat()).ends_with(code);
+        let answer = ran.out.clone() + &ran.err;
+        said.push((args.join(" "), ran));
+        answer
+    };
+    for output in ["text", "json"] {
+        for command in [&["check"][..], &["settings"], &["build"], &["diff"], &["apply", "--no-execute"]] {
+            run(&[command, &["--output", output]].concat(), 0);
+        }
+    }
+    let answer = |outputs: String| {
+        let line = outputs.lines().find_map(|line| line.strip_prefix("Url ")).expect("the output").to_owned();
+        serde_json::from_str::<Value>(&gordon_tests::http::get(&line)).expect("JSON")
+    };
+    let first = answer(run(&["apply"], 0));
+    assert_eq!(
+        (&first["PASSWORD"], &first["NAME"], &first["LEVEL"]),
+        (&json!("marker-first"), &json!("user:marker-first@host"), &json!("marker-level"))
+    );
+    run(&["apply", "--exit-code"], 3);
+
+    // Nothing here changed, but the parameter: both functions that have it get a version, and the alias answers with it.
+    put("marker-second");
+    let applied = run(&["apply", "--output", "json"], 0);
+    assert!(applied.contains("AppShowVersion") && applied.contains("AppQuietVersion"), "{applied}");
+    assert_eq!(answer(run(&["outputs"], 0))["PASSWORD"], "marker-second");
+    run(&["delete", "--confirm"], 0);
     nothing_shows(&env, &said);
 }
 
