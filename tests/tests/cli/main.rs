@@ -4,6 +4,7 @@ mod deploy;
 mod diff;
 mod fire;
 mod mistakes;
+mod parameters;
 mod regions;
 mod reproducible;
 #[cfg(feature = "toolchains")]
