@@ -2,7 +2,7 @@
 //!
 //! Owns `…Env` and its two constructors; must not need anything of `describe`, since a handler compiles without.
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote, quote_spanned};
 use syn::Visibility;
 use syn::spanned::Spanned;
@@ -26,12 +26,16 @@ pub(super) fn expand(written: &Written, visibility: &Visibility) -> TokenStream 
             pub #ident: #read
         }
     });
-    let reads = variables.iter().map(|Variable { ident, ty, name, .. }| {
-        let read = quote_spanned!(ty.span()=> reader.read::<#ty>);
-        quote!(let #ident = #read(#name);)
+    // Names of the macro's own, which no field has.
+    let own = |name: &str| Ident::new(name, Span::mixed_site());
+    let (reader, get) = (own("reader"), own("get"));
+    let values: Vec<Ident> = (0..variables.len()).map(|at| own(&format!("value_{at}"))).collect();
+    let reads = variables.iter().zip(&values).map(|(Variable { ty, name, .. }, value)| {
+        let read = quote_spanned!(ty.span()=> #reader.read::<#ty>);
+        quote!(let #value = #read(#name);)
     });
-    let idents: Vec<&Ident> = variables.iter().map(|variable| &variable.ident).collect();
-    let some = idents.iter().map(|ident| quote!(::core::option::Option::Some(#ident)));
+    let some = values.iter().map(|value| quote!(::core::option::Option::Some(#value)));
+    let set = variables.iter().zip(&values).map(|(Variable { ident, .. }, value)| quote!(#ident: #value));
     quote! {
         #[doc = #doc]
         #[derive(Clone, Debug)]
@@ -58,13 +62,13 @@ pub(super) fn expand(written: &Written, visibility: &Visibility) -> TokenStream 
             ///
             /// All variables that are missing or malformed, by their names.
             #visibility fn from_variables(
-                get: impl ::core::ops::Fn(&str) -> ::core::option::Option<::std::string::String>,
+                #get: impl ::core::ops::Fn(&str) -> ::core::option::Option<::std::string::String>,
             ) -> ::core::result::Result<Self, ::gordon::function::EnvError> {
-                let mut reader = ::gordon::function::Reader::new(#function, &get);
+                let mut #reader = ::gordon::function::Reader::new(#function, &#get);
                 #(#reads)*
-                match (#(#idents,)*) {
-                    (#(#some,)*) => ::core::result::Result::Ok(Self { #(#idents),* }),
-                    _ => ::core::result::Result::Err(reader.error()),
+                match (#(#values,)*) {
+                    (#(#some,)*) => ::core::result::Result::Ok(Self { #(#set),* }),
+                    _ => ::core::result::Result::Err(#reader.error()),
                 }
             }
         }

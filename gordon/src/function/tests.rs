@@ -31,6 +31,24 @@ struct Answer {
     fixed: &'static str,
 }
 
+/// Fields may have any name, those of the derive's own among them.
+#[derive(Function)]
+#[function(image = "111111111111.dkr.ecr.eu-west-1.amazonaws.com/names:1")]
+#[allow(dead_code)]
+struct Names {
+    reader: String,
+    get: u8,
+    value_0: bool,
+    r#type: Option<char>,
+}
+
+#[test]
+fn a_field_has_any_name() {
+    let names = NamesEnv::from_variables(|name| Some(if name == "VALUE_0" { "true" } else { "1" }.to_owned()));
+    let NamesEnv { reader, get, value_0, r#type } = names.expect("it is whole");
+    assert_eq!((reader.as_str(), get, value_0, r#type), ("1", 1, true, Some('1')));
+}
+
 const ARN: &str = "arn:aws:secretsmanager:eu-west-1:111111111111:secret:db";
 
 fn read(pairs: &[(&str, &str)]) -> Result<AnswerEnv, EnvError> {

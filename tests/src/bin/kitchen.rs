@@ -125,6 +125,9 @@ fn kitchen(stage: &Stage) -> Project {
             json!({ "ServiceToken": token, "Until": gate }),
         ));
     }
+    if changed == "prompt" {
+        project = project.output("Colour", Param::prompt("Which colour for {stage}:").text());
+    }
     if changed == "refused" {
         project = project.add(Resource::untyped("Refused", "AWS::SQS::Queue", json!({ "VisibilityTimeout": 999_999 })));
     }

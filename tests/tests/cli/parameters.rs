@@ -50,7 +50,12 @@ fn every_example_of_the_original_does_what_it_did() {
         .with("MY_DATABASE_PASSWORD", "shrug");
 
     // One build serves all stages, and has none of the values: they are the templates' parameters.
-    let _ = env.run(&["build"]).good();
+    let _ = env.run(&["check", "--all-stages"]).good();
+    let _ = env.run(&["build", "--all-stages"]).good();
+    let new = env.run(&["diff", "--all-stages"]).good();
+    for stage in ["dev-parameters-r", "prod-parameters-r"] {
+        assert!(new.out.contains(&format!("{stage} would be created")), "{}", new.out);
+    }
     let template = std::fs::read_to_string(env.build_dir().join("prod/prod-parameters-r.json")).expect("a template");
     for value in ["from outside", "shrug", "clients-a1", "company-prod-images"] {
         assert!(!template.contains(value), "{value}");
@@ -96,4 +101,7 @@ fn every_example_of_the_original_does_what_it_did() {
         );
         assert_eq!(answer["PASSWORD"], "shrug");
     }
+    let same = env.run(&["diff", "--all-stages", "--exit-code"]).ends_with(3);
+    assert_eq!(same.out.matches("nothing would change").count(), 2, "{}", same.out);
+    assert_eq!(same.out.matches("that apply finds: not compared").count(), 2, "{}", same.out);
 }

@@ -1,6 +1,7 @@
 //! Several regions at once, and what becomes of the others when one fails.
 
 use gordon_tests::TestEnv;
+use gordon_tests::fault_proxy::FaultProxy;
 use gordon_tests::ministack::MiniStack;
 
 /// The infra crate with a stage of two regions, and a server that stands in for AWS.
@@ -68,4 +69,22 @@ fn a_region_without_a_release_has_nothing_again() {
     let failed = env.run(&[&APPLY[..], &["--rollback-all"]].concat()).ends_with(1);
     assert!(failed.err.contains("eu-west-1  Rolled back"), "{}", failed.err);
     assert_eq!(statuses(&env), ["none", "none"], "{}", failed.err);
+}
+
+#[test]
+fn a_role_of_the_command_line_is_assumed_for_the_stage() {
+    let (env, server) = two();
+    let proxy = FaultProxy::before(server.port());
+    let env = env.with("AWS_ENDPOINT_URL", &proxy.url());
+    let status = ["status", "--stage", "two", "--region", "eu-west-1"];
+    let role = ["--role-arn", "arn:aws:iam::000000000000:role/deploy"];
+    let _ = env.run(&[&status[..], &role, &["--external-id", "agreed"]].concat()).good();
+    let seen = proxy.take();
+    let assumed = seen.iter().find(|seen| seen.call == "AssumeRole").expect("a role");
+    for part in ["RoleSessionName=gordon-two", "ExternalId=agreed", "role%2Fdeploy"] {
+        assert!(assumed.body.contains(part), "{}", assumed.body);
+    }
+    let alone = env.run(&[&status[..], &["--external-id", "agreed"]].concat()).ends_with(2);
+    assert!(alone.err.contains("an external ID goes with a role"), "{}", alone.err);
+    assert!(!proxy.calls().contains(&"AssumeRole".to_owned()));
 }

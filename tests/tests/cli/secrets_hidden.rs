@@ -80,6 +80,17 @@ fn nobody_sees_what_is_typed() {
 }
 
 #[test]
+fn a_question_is_answered_where_it_is_asked() {
+    let env = TestEnv::new(env!("CARGO_BIN_EXE_kitchen")).with("KITCHEN", "prompt");
+    let nobody = env.run(&["apply", "--stage", "local"]).ends_with(1);
+    assert!(nobody.err.contains("nobody is here to answer: Which colour"), "{}", nobody.err);
+    let applied = typed(&env, &["apply", "--stage", "local", "--yes"], "green\n");
+    assert_eq!(applied.code, Some(0), "{}", applied.shown);
+    assert!(applied.shown.contains("Which colour for local:"), "{}", applied.shown);
+    assert_eq!(env.run(&["outputs", "--stage", "local"]).good().output("Colour"), "green");
+}
+
+#[test]
 fn two_that_differ_make_nothing_and_ctrl_c_ends_it() {
     let env = vault();
     let set = ["secrets", "set", "key", "--stage", "dev"];

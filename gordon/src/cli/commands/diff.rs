@@ -9,7 +9,7 @@ use crate::cli::changes;
 use crate::cli::context::Context;
 use crate::cli::problem::{Exit, Problem, Stop};
 use crate::cli::stage::{self, Chosen};
-use crate::cli::terminal::{FAINT, GOOD, STRONG};
+use crate::cli::terminal::{FAINT, GOOD, STRONG, count};
 
 pub(in crate::cli) fn run(context: &Context, args: &DiffArgs) -> Result<Exit, Stop> {
     let stages = match &args.stage {
@@ -51,7 +51,7 @@ pub(in crate::cli) fn run(context: &Context, args: &DiffArgs) -> Result<Exit, St
             answer.insert(chosen.name.to_string(), json!(regions));
             continue;
         }
-        print(context, chosen, &regions);
+        print(context, chosen, &regions, deployment.found.len());
     }
     if context.terminal.json {
         context.terminal.result(&Json::from(answer).to_string());
@@ -59,7 +59,8 @@ pub(in crate::cli) fn run(context: &Context, args: &DiffArgs) -> Result<Exit, St
     Ok(if !differs && args.exit_code { Exit::Unchanged } else { Exit::Done })
 }
 
-fn print(context: &Context, chosen: &Chosen, regions: &[(String, Vec<crate::apply::Changes>)]) {
+/// `values` is how many parameters only apply has values for.
+fn print(context: &Context, chosen: &Chosen, regions: &[(String, Vec<crate::apply::Changes>)], values: usize) {
     for (region, found) in regions {
         context.terminal.result(&format!("{STRONG}{}{STRONG:#} {FAINT}{region}{FAINT:#}", chosen.name));
         if found.is_empty() {
@@ -67,6 +68,10 @@ fn print(context: &Context, chosen: &Chosen, regions: &[(String, Vec<crate::appl
         }
         for changes in found {
             changes::lines(changes).iter().for_each(|line| context.terminal.result(&format!("  {line}")));
+        }
+        if values > 0 {
+            let values = count(values, "value");
+            context.terminal.result(&format!("  {FAINT}{values} that apply finds: not compared{FAINT:#}"));
         }
     }
 }
