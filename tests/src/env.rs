@@ -44,6 +44,24 @@ impl TestEnv {
         Self::new(built("weather", "weather"))
     }
 
+    /// Lets cargo find this user's Rust, which is not in a home of the test's own.
+    ///
+    /// # Panics
+    ///
+    /// Where nobody knows the user's home.
+    #[must_use]
+    pub fn with_rust(self) -> Self {
+        let home = std::env::home_dir().expect("a home");
+        let place = |name: &str, default: &str| {
+            std::env::var_os(name).map_or_else(|| home.join(default), PathBuf::from).to_string_lossy().into_owned()
+        };
+        let toolchain = std::env::var("RUSTUP_TOOLCHAIN").unwrap_or_default();
+        let env = self
+            .with("CARGO_HOME", &place("CARGO_HOME", ".cargo"))
+            .with("RUSTUP_HOME", &place("RUSTUP_HOME", ".rustup"));
+        if toolchain.is_empty() { env } else { env.with("RUSTUP_TOOLCHAIN", &toolchain) }
+    }
+
     /// Sets a variable for the commands that follow.
     #[must_use]
     pub fn with(mut self, name: &str, value: &str) -> Self {

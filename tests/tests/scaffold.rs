@@ -13,22 +13,15 @@ use gordon_tests::{Ran, TestEnv, golden};
 
 /// The binary, in an environment where cargo works too.
 fn gordon() -> TestEnv {
-    let home = std::env::home_dir().expect("a home");
-    let place = |name: &str, default: &str| {
-        std::env::var_os(name).map_or_else(|| home.join(default), PathBuf::from).to_string_lossy().into_owned()
-    };
-    let toolchain = std::env::var("RUSTUP_TOOLCHAIN").unwrap_or_default();
     // Cargo's folder is taken for as long as another test compiles, so it is asked once.
     static PROGRAM: LazyLock<PathBuf> = LazyLock::new(|| built("gordon", "gordon"));
-    let env = TestEnv::new(PROGRAM.clone())
-        .with("CARGO_HOME", &place("CARGO_HOME", ".cargo"))
-        .with("RUSTUP_HOME", &place("RUSTUP_HOME", ".rustup"))
+    TestEnv::new(PROGRAM.clone())
+        .with_rust()
         .with("CARGO_TARGET_DIR", &target().to_string_lossy())
         // In a home of the test's own, Go would compile its standard library anew.
         .with("GOCACHE", &target().join("test-cache/go-build").to_string_lossy())
         .with("GOMODCACHE", &target().join("test-cache/go-mod").to_string_lossy())
-        .with("GORDON_CRATE_PATH", &root().join("gordon").to_string_lossy());
-    if toolchain.is_empty() { env } else { env.with("RUSTUP_TOOLCHAIN", &toolchain) }
+        .with("GORDON_CRATE_PATH", &root().join("gordon").to_string_lossy())
 }
 
 /// A new project.

@@ -23,7 +23,7 @@ use std::io;
 use std::path::PathBuf;
 
 use crate::artifact::{self, Artifact, Digest, Request};
-use crate::check::{Checked, CheckedFunction, Diagnostic};
+use crate::check::{Checked, CheckedFunction, Diagnostic, add_new};
 use crate::describe::StageName;
 use crate::synth::{self, Keys};
 
@@ -138,7 +138,7 @@ pub fn build(
         let (functions, layers) = (of_stage(&artifacts), of_stage(&layers));
         let large = too_large(&source.project, &functions, &layers);
         failed |= !large.is_empty();
-        told(large, &mut findings);
+        add_new(large, &mut findings);
         let named = |all: &BTreeMap<String, Artifact>| {
             all.iter().map(|(name, artifact)| (name.clone(), key(&artifact.digest))).collect()
         };
@@ -146,11 +146,11 @@ pub fn build(
         match synth::synth(&source.project, &keys, source.host) {
             Ok(templates) => {
                 stages.push(built::write(source, &templates, functions.values().chain(layers.values()), settings)?);
-                told(templates.warnings, &mut findings);
+                add_new(templates.warnings, &mut findings);
             }
             Err(more) => {
                 failed = true;
-                told(more, &mut findings);
+                add_new(more, &mut findings);
             }
         }
     }
@@ -158,15 +158,6 @@ pub fn build(
         return Err(Error::Findings(findings));
     }
     Ok(Build { stages, artifacts, layers, stats: made.stats, warnings: findings })
-}
-
-/// Adds findings; what is wrong in several stages is said once.
-fn told(more: Vec<Diagnostic>, findings: &mut Vec<Diagnostic>) {
-    for finding in more {
-        if !findings.contains(&finding) {
-            findings.push(finding);
-        }
-    }
 }
 
 /// Functions that are too large with their layers; each alone is judged when it is zipped.

@@ -32,6 +32,16 @@ pub struct Diagnostic {
     pub help: Option<String>,
 }
 
+/// Adds findings; what is wrong in several stages is said once.
+#[cfg(feature = "cli")]
+pub(crate) fn add_new(more: Vec<Diagnostic>, findings: &mut Vec<Diagnostic>) {
+    for finding in more {
+        if !findings.contains(&finding) {
+            findings.push(finding);
+        }
+    }
+}
+
 impl Diagnostic {
     pub(crate) fn error(place: &Place, message: impl Into<String>) -> Self {
         Self::new(Severity::Error, place, message.into())

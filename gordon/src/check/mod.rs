@@ -24,6 +24,8 @@ use std::path::{Path, PathBuf};
 
 #[cfg(feature = "cli")]
 pub(crate) use code::source_file;
+#[cfg(feature = "cli")]
+pub(crate) use diagnostic::add_new;
 pub use diagnostic::{Diagnostic, Severity};
 pub use layers::CheckedLayer;
 

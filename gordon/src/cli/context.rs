@@ -14,7 +14,7 @@ use super::{progress, render, stage};
 use crate::apply::aws::AssumeRole;
 use crate::apply::aws::connect::Connection;
 use crate::apply::{self, Aws, Pace};
-use crate::check::{Diagnostic, check};
+use crate::check::{Diagnostic, add_new, check};
 use crate::describe::setting::SetError;
 use crate::describe::{StageDefinition, StageKind};
 use crate::synth::Host;
@@ -100,11 +100,7 @@ impl Context {
                     findings
                 }
             };
-            for finding in more {
-                if !findings.contains(&finding) {
-                    findings.push(finding);
-                }
-            }
+            add_new(more, &mut findings);
         }
         if failed {
             return Err(findings.into());
@@ -225,18 +221,21 @@ impl Context {
 
 /// The role that a stage's changes are made as: that of the command line, or else the stage's own.
 fn role(chosen: &Chosen, definition: &StageDefinition, args: &RoleArgs) -> Result<Option<AssumeRole>, Stop> {
-    let external_id = args.external_id.clone().or_else(|| definition.external_id.map(str::to_owned));
-    let Some(arn) = args.role_arn.clone().or_else(|| definition.role.map(str::to_owned)) else {
-        return match args.external_id {
-            Some(_) => Err(Stop::usage(
-                Problem::new("an external ID goes with a role").help("pass `--role-arn`, or give the stage a `role`"),
-            )),
-            None => Ok(None),
-        };
+    let (arn, external_id) = match (&args.role_arn, definition.role) {
+        // Another role asks for what its own owner said, not for what the stage's does.
+        (Some(arn), _) => (arn.as_str(), args.external_id.as_deref()),
+        (None, Some(arn)) => (arn, args.external_id.as_deref().or(definition.external_id)),
+        (None, None) if args.external_id.is_some() => {
+            let problem = Problem::new("an external ID goes with a role");
+            return Err(Stop::usage(problem.help("pass `--role-arn`, or give the stage a `role`")));
+        }
+        (None, None) => return Ok(None),
     };
-    // Another role asks for what its own owner said, not for what the stage's does.
-    let external_id = if args.role_arn.is_some() { args.external_id.clone() } else { external_id };
-    Ok(Some(AssumeRole { arn, external_id, session: format!("gordon-{}", chosen.name) }))
+    Ok(Some(AssumeRole {
+        arn: arn.to_owned(),
+        external_id: external_id.map(str::to_owned),
+        session: format!("gordon-{}", chosen.name),
+    }))
 }
 
 /// Returns when the user, or the system, wants an end.

@@ -9,14 +9,7 @@ use gordon_tests::{TestEnv, golden, http};
 
 /// An example that has the app. It compiles the app's handler, and so needs this user's Rust.
 fn example(name: &str) -> TestEnv {
-    let home = std::env::home_dir().expect("a home");
-    let folder = |variable: &str, name: &str| {
-        let folder = std::env::var_os(variable).map_or_else(|| home.join(name), Into::into);
-        folder.to_str().expect("a name in UTF-8").to_owned()
-    };
-    TestEnv::new(built(name, name))
-        .with("CARGO_HOME", &folder("CARGO_HOME", ".cargo"))
-        .with("RUSTUP_HOME", &folder("RUSTUP_HOME", ".rustup"))
+    TestEnv::new(built(name, name)).with_rust()
 }
 
 /// Compares a template of an example, laid out for people, with its golden file.

@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use crate::build::Source;
-use crate::check::Diagnostic;
+use crate::check::{Diagnostic, add_new};
 use crate::cli::args::{NewArg, StageArg};
 use crate::cli::context::Context;
 use crate::cli::problem::{Exit, Problem, Stop};
@@ -43,11 +43,7 @@ fn templates(context: &Context, sources: &[Source]) -> Result<(), Stop> {
             failed = true;
             more
         });
-        more.into_iter().for_each(|finding| {
-            if !findings.contains(&finding) {
-                findings.push(finding);
-            }
-        });
+        add_new(more, &mut findings);
     }
     if failed {
         return Err(findings.into());
